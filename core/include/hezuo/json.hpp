@@ -1,0 +1,41 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "hezuo/result.hpp"
+
+namespace hezuo {
+
+/// Caps that hold while parsing, so that no hostile input reaches memory.
+struct ParseLimits {
+  std::size_t max_bytes = 8'000'000;
+  std::size_t max_depth = 64;
+  bool comments = false;  ///< Whether // and /* */ are skipped.
+};
+
+/// Parses strict JSON (RFC 8259) in UTF-8. Duplicate keys are refused; a byte-order mark
+/// is skipped.
+///
+/// Fails with `invalid_json`, `invalid_utf8`, `too_large`, `too_deep` or
+/// `duplicate_key`; the message says line and column, the path how far it came.
+Result<nlohmann::json> parse_json(std::string_view text, const ParseLimits& limits = {});
+
+/// JSON text, keys sorted by bytes; ill-formed UTF-8 becomes U+FFFD.
+std::string dump_json(const nlohmann::json& value);
+
+/// The canonical text of `value` (RFC 8785): keys in UTF-16 order, numbers as ECMAScript
+/// prints them. Numbers outside the doubles fail with `out_of_range`.
+Result<std::string> canonical_json(const nlohmann::json& value);
+
+/// `segment` escaped for a JSON Pointer (RFC 6901).
+std::string escape_pointer(std::string_view segment);
+
+/// SHA-256 (FIPS 180-4) of `bytes`, as 64 lower-case hexadecimal digits.
+std::string sha256(std::string_view bytes);
+
+}  // namespace hezuo

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hezuo/result.hpp"
+
+namespace hezuo {
+
+/// The Unicode version of every table and verdict below, e.g. "15.0".
+[[nodiscard]] std::string_view unicode_version() noexcept;
+
+/// Whether `bytes` is well-formed UTF-8: no overlong form, no surrogate, no end in
+/// the middle of a character.
+[[nodiscard]] bool is_utf8(std::string_view bytes) noexcept;
+
+/// Unicode Normalization Form C (UAX 15) of `utf8`. Fails with `invalid_utf8`.
+Result<std::string> nfc(std::string_view utf8);
+
+/// What a limit on a text is counted in. All are counted on the NFC text.
+enum class Unit : std::uint8_t {
+  graphemes,   ///< Extended grapheme clusters (UAX 29): what a person calls a character.
+  words,       ///< UAX 29 words that hold a letter or digit; each Han character is one.
+  han,         ///< Code points whose Script is Han.
+  characters,  ///< Code points.
+  bytes,       ///< Bytes of UTF-8.
+};
+
+/// A text measured in every `Unit`.
+struct Counts {
+  std::size_t graphemes = 0;
+  std::size_t words = 0;
+  std::size_t han = 0;
+  std::size_t characters = 0;
+  std::size_t bytes = 0;
+
+  bool operator==(const Counts&) const = default;
+};
+
+/// Measures `utf8`, which is well-formed and in NFC, in time linear in its length.
+[[nodiscard]] Counts count(std::string_view utf8) noexcept;
+/// One unit alone: cheaper than all five.
+[[nodiscard]] std::size_t count(std::string_view utf8, Unit unit) noexcept;
+
+/// Byte offsets of the boundaries of extended grapheme clusters (UAX 29), from 0 to
+/// the size of `utf8`; of no boundary for an empty text.
+[[nodiscard]] std::vector<std::size_t> grapheme_breaks(std::string_view utf8);
+/// The same for word boundaries (UAX 29).
+[[nodiscard]] std::vector<std::size_t> word_breaks(std::string_view utf8);
+
+/// How many letters of each script a text has, in code points. `Common` and
+/// `Inherited` are not letters of any script and are left out.
+struct ScriptCensus {
+  std::size_t latin = 0;
+  std::size_t han = 0;
+  std::size_t greek = 0;
+  std::size_t cyrillic = 0;
+  std::size_t other = 0;
+
+  bool operator==(const ScriptCensus&) const = default;
+};
+[[nodiscard]] ScriptCensus census(std::string_view utf8) noexcept;
+
+/// Full-width forms of ASCII (U+FF01-FF5E) and the ideographic space become ASCII, as
+/// Chinese input methods write them. For identifiers, addresses and numbers; prose
+/// keeps its width.
+[[nodiscard]] std::string fold_width(std::string_view utf8);
+
+/// Simple lower case of the letters of every script, for comparing, not for showing.
+[[nodiscard]] std::string fold_case(std::string_view utf8);
+
+/// A character that a reader cannot see.
+enum class HiddenKind : std::uint8_t {
+  control,     ///< C0 and C1 controls but tab and line feed; noncharacters.
+  bidi,        ///< Embeddings, overrides and isolates: they can reorder what is read.
+  zero_width,  ///< Zero-width characters where no script or emoji needs them; U+FEFF.
+};
+struct HiddenCharacter {
+  std::size_t offset;  ///< In bytes.
+  char32_t character;
+  HiddenKind kind;
+
+  bool operator==(const HiddenCharacter&) const = default;
+};
+/// Hidden characters of well-formed `utf8`, in order. A joiner inside an emoji sequence
+/// or between letters of a script that uses it is not hidden, nor is a variation
+/// selector behind a character that has it.
+[[nodiscard]] std::vector<HiddenCharacter> hidden_characters(std::string_view utf8);
+
+}  // namespace hezuo
