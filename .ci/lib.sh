@@ -35,7 +35,7 @@ native_tests() (
   workflow dev || failed=1
   if [ -f build/results/native.xml ]; then
     # An attribute of <testsuite> a line, and the first of each name is the suite's own.
-    tr ' ' '\n' < build/results/native.xml | awk -F'"' '
+    tr -s ' \t' '\n' < build/results/native.xml | awk -F'"' '
       /^(tests|failures|disabled|skipped)=/ && !($1 in n) { n[$1] = $2 }
       END { bad = n["failures="]; print n["tests="] - bad - n["disabled="] - n["skipped="], bad + 0 }
     ' > build/results/native.count
