@@ -1,0 +1,179 @@
+#include "hezuo/text.hpp"
+
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
+#include <unicode/stringpiece.h>
+#include <unicode/uchar.h>
+
+#include <limits>
+
+#include "text_utf8.hpp"
+#include "unicode/properties.hpp"
+
+namespace hezuo {
+namespace {
+
+using text::byte;
+
+constexpr std::string_view table_version =
+#include "unicode_version.inc"
+    ;
+
+// Length of the well-formed character at `at`, or 0 (Table 3-7 of the Unicode Standard).
+std::size_t character_size(const char* at, const char* end) noexcept {
+  const auto left = end - at;
+  const auto lead = byte(*at);
+  if (lead < 0x80) return 1;
+  if (lead < 0xC2 || lead > 0xF4 || left < 2) return 0;
+  if (lead < 0xE0) return text::is_continuation(at[1]) ? 2 : 0;
+
+  unsigned lowest = 0x80;
+  unsigned highest = 0xBF;
+  if (lead == 0xE0) lowest = 0xA0;   // No overlong forms,
+  if (lead == 0xED) highest = 0x9F;  // no surrogates,
+  if (lead == 0xF0) lowest = 0x90;
+  if (lead == 0xF4) highest = 0x8F;  // nothing above U+10FFFF.
+  if (byte(at[1]) < lowest || byte(at[1]) > highest) return 0;
+  if (left < 3 || !text::is_continuation(at[2])) return 0;
+  if (lead < 0xF0) return 3;
+  return left >= 4 && text::is_continuation(at[3]) ? 4 : 0;
+}
+
+// The first byte from `at` on that is not ASCII, or `end`.
+const char* skip_ascii(const char* at, const char* end) noexcept {
+  while (end - at >= 8 && (text::load_word(at) & text::high_bits) == 0) at += 8;
+  while (at != end && byte(*at) < 0x80) ++at;
+  return at;
+}
+
+// The first byte from `at` on that does not begin a well-formed ideograph.
+const char* skip_ideographs(const char* at, const char* end) noexcept {
+  while (text::at_ideograph(at, end) && text::is_continuation(at[1]) &&
+         text::is_continuation(at[2])) {
+    at += 3;
+  }
+  return at;
+}
+
+enum class Form : std::uint8_t { invalid, perhaps_nfc, nfc };
+
+// One pass that checks both UTF-8 and whether ICU is needed at all. Two marks in a row
+// may be out of order, which ICU decides.
+Form quick_check(std::string_view utf8) noexcept {
+  using unicode::Composition;
+  const char* at = utf8.data();
+  const char* const end = at + utf8.size();
+  auto form = Form::nfc;
+  auto previous = Composition::starter;
+  while (at != end) {
+    const char* const inert_end = skip_ideographs(skip_ascii(at, end), end);
+    if (inert_end != at) {
+      at = inert_end;
+      previous = Composition::starter;
+      continue;
+    }
+    const auto size = character_size(at, end);
+    if (size == 0) return Form::invalid;
+    const auto composition =
+        unicode::properties(text::decode(at, end).character).composition();
+    if (composition == Composition::unstable ||
+        (composition == Composition::mark && previous == Composition::mark)) {
+      form = Form::perhaps_nfc;
+    }
+    previous = composition;
+    at += size;
+  }
+  return form;
+}
+
+std::string mapped(std::string_view utf8, char32_t (*map)(char32_t)) {
+  std::string result;
+  result.reserve(utf8.size());
+  const char* const end = utf8.data() + utf8.size();
+  for (const char* at = utf8.data(); at != end;) {
+    const auto [character, size] = text::decode(at, end);
+    text::append(result, map(character));
+    at += size;
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string_view unicode_version() noexcept {
+  static_assert(table_version == U_UNICODE_VERSION,
+                "the tables were made by another ICU than the one that normalizes");
+  return table_version;
+}
+
+bool is_utf8(std::string_view bytes) noexcept {
+  const char* at = bytes.data();
+  const char* const end = at + bytes.size();
+  while (at != end) {
+    at = skip_ideographs(skip_ascii(at, end), end);
+    if (at == end) break;
+    const auto size = character_size(at, end);
+    if (size == 0) return false;
+    at += size;
+  }
+  return true;
+}
+
+Result<std::string> nfc(std::string_view utf8) {
+  switch (quick_check(utf8)) {
+    case Form::invalid:
+      return Error{ErrorCode::invalid_utf8, "", "not well-formed UTF-8"};
+    case Form::nfc:
+      return std::string(utf8);
+    case Form::perhaps_nfc:
+      break;
+  }
+  const Error too_large{ErrorCode::too_large, "", "too large to be normalized"};
+  if (utf8.size() > std::numeric_limits<std::int32_t>::max()) return too_large;
+
+  std::string result;
+  result.reserve(utf8.size());
+  icu::StringByteSink<std::string> sink(&result);
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* const normalizer = icu::Normalizer2::getNFCInstance(status);
+  if (U_SUCCESS(status)) {
+    normalizer->normalizeUTF8(
+        0, icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size())), sink,
+        nullptr, status);
+  }
+  if (U_FAILURE(status)) return too_large;  // ICU has run out of memory.
+  return result;
+}
+
+ScriptCensus census(std::string_view utf8) noexcept {
+  using unicode::Script;
+  std::size_t letters[static_cast<std::size_t>(Script::complex) + 1] = {};
+  const char* const end = utf8.data() + utf8.size();
+  for (const char* at = utf8.data(); at != end;) {
+    const auto [character, size] = text::decode(at, end);
+    const auto properties = unicode::properties(character);
+    if (properties.category() == unicode::Category::letter) {
+      ++letters[static_cast<std::size_t>(properties.script())];
+    }
+    at += size;
+  }
+  const auto of = [&letters](Script script) {
+    return letters[static_cast<std::size_t>(script)];
+  };
+  return {.latin = of(Script::latin),
+          .han = of(Script::han),
+          .greek = of(Script::greek),
+          .cyrillic = of(Script::cyrillic),
+          .other = of(Script::other) + of(Script::complex)};
+}
+
+std::string fold_width(std::string_view utf8) {
+  return mapped(utf8, [](char32_t character) -> char32_t {
+    if (character >= U'\uFF01' && character <= U'\uFF5E') return character - 0xFEE0;
+    return character == U'\u3000' ? U' ' : character;
+  });
+}
+
+std::string fold_case(std::string_view utf8) { return mapped(utf8, unicode::fold); }
+
+}  // namespace hezuo
