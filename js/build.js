@@ -82,7 +82,9 @@ async function licenses() {
     'Lit, in hezuo.js': 'node_modules/lit/LICENSE',
   };
   const texts = await Promise.all(
-    Object.entries(parts).map(async ([name, file]) => `# ${name}\n\n${(await read(file)).trim()}\n`),
+    Object.entries(parts).map(
+      async ([name, file]) => `# ${name}\n\n${(await read(file)).trim()}\n`,
+    ),
   );
   await writeFile(path('js/dist/LICENSES.txt'), texts.join('\n\n'));
 }
