@@ -104,48 +104,55 @@ constexpr auto make_transitions() {
 }
 constexpr auto transitions = make_transitions();
 
-// Length of the run at `at` in which every byte is a grapheme of its own: ASCII without
-// carriage return, eight bytes at a time.
-std::size_t ascii_run(const char* at, const char* end) noexcept {
-  const char* const begin = at;
-  for (; end - at >= 8; at += 8) {
-    const auto word = text::load_word(at);
-    const auto not_cr = word ^ ('\r' * text::every_byte);
-    if (((word | ((not_cr - text::every_byte) & ~not_cr)) & text::high_bits) != 0) break;
-  }
-  return static_cast<std::size_t>(at - begin);
+// Whether a character of one printable ASCII byte is at `at`.
+bool at_printable(const char* at) noexcept { return byte(*at) - 0x20 < 0x7F - 0x20; }
+
+// Whether eight such bytes begin at `at`.
+bool at_printable_run(const char* at, const char* end) noexcept {
+  if (end - at < 8) return false;
+  const auto word = text::load_word(at);
+  const auto above = word + text::every_byte;         // 0x7F and more.
+  const auto below = word - 0x20 * text::every_byte;  // Less than 0x20.
+  return ((word | above | below) & text::high_bits) == 0;
 }
 
-// Calls `boundary(at)` before each cluster of the text but in runs of single-character
-// clusters, for which it calls `run(at, clusters, bytes_each)`.
+// Calls `sink.clusters(at, n)` for each cluster, or run of n clusters of a byte each.
+//
+// Behind anything but a Prepend, each printable ASCII character and each ideograph
+// begins a cluster, and it is they that make up nearly every text.
 template <class Sink>
 void walk_graphemes(std::string_view utf8, Sink& sink) {
   const char* const begin = utf8.data();
   const char* const end = begin + utf8.size();
+  const auto offset = [begin](const char* at) {
+    return static_cast<std::size_t>(at - begin);
+  };
   auto before = Before::nothing;
   for (const char* at = begin; at != end;) {
-    if (before == Before::other || before == Before::control ||
-        before == Before::nothing) {
-      const char* const run = at;
-      while (text::at_ideograph(at, end)) at += 3;
-      if (at != run) {
-        sink.run(run - begin, static_cast<std::size_t>(at - run) / 3, 3);
-        before = Before::other;
-        continue;
+    if (before != Before::prepend) {
+      const char* const plain = at;
+      while (at != end) {
+        if (text::at_ideograph(at, end)) {
+          sink.clusters(offset(at), 1);
+          at += 3;
+        } else if (at_printable_run(at, end)) {
+          sink.clusters(offset(at), 8);
+          at += 8;
+        } else if (at_printable(at)) {
+          sink.clusters(offset(at), 1);
+          ++at;
+        } else {
+          break;
+        }
       }
-      if (const auto size = ascii_run(at, end); size != 0) {
-        sink.run(at - begin, size, 1);
-        at += size;
-        const auto last = byte(at[-1]);
-        before = last < 0x20 || last == 0x7F ? Before::control : Before::other;
-        continue;
-      }
+      if (at != plain) before = Before::other;
+      if (at == end) break;
     }
     const auto [character, size] = text::decode(at, end);
+    const auto grapheme = unicode::properties(character).grapheme();
     const auto next =
-        transitions[static_cast<std::size_t>(before)]
-                   [static_cast<std::size_t>(unicode::properties(character).grapheme())];
-    if ((next & boundary_bit) != 0) sink.run(at - begin, 1, 1);
+        transitions[static_cast<std::size_t>(before)][static_cast<std::size_t>(grapheme)];
+    if ((next & boundary_bit) != 0) sink.clusters(offset(at), 1);
     before = static_cast<Before>(next & ~boundary_bit);
     at += size;
   }
@@ -153,17 +160,13 @@ void walk_graphemes(std::string_view utf8, Sink& sink) {
 
 struct GraphemeCounter {
   std::size_t count = 0;
-  void run(std::ptrdiff_t, std::size_t clusters, std::size_t) noexcept {
-    count += clusters;
-  }
+  void clusters(std::size_t, std::size_t number) noexcept { count += number; }
 };
 
 struct GraphemeList {
   std::vector<std::size_t> offsets;
-  void run(std::ptrdiff_t begin, std::size_t clusters, std::size_t bytes_each) {
-    for (std::size_t i = 0; i < clusters; ++i) {
-      offsets.push_back(static_cast<std::size_t>(begin) + i * bytes_each);
-    }
+  void clusters(std::size_t at, std::size_t number) {
+    for (std::size_t i = 0; i < number; ++i) offsets.push_back(at + i);
   }
 };
 
@@ -245,6 +248,19 @@ class WordMachine {
     previous_ = next;
   }
 
+  // The same as a `step` with each of `number` characters of three bytes that join
+  // nothing, such as Han.
+  void step_over_han(std::size_t at, std::size_t number) {
+    decide(false);
+    if (!first_) sink_.boundary(at);
+    for (std::size_t i = 1; i < number; ++i) sink_.boundary(at + 3 * i);
+    first_ = false;
+    previous_ = last_ = Word::other;
+  }
+
+  // To be called when, after a step with a letter or a digit, more of them were skipped.
+  void skipped_to(Word last) { previous_ = last_ = last; }
+
   void finish() { decide(false); }
 
  private:
@@ -302,6 +318,7 @@ struct WordList {
     if (is_boundary) offsets.push_back(open);
   }
   void content(unicode::Properties) noexcept {}
+  void han_content(std::size_t) noexcept {}
 };
 
 struct WordCounter {
@@ -325,6 +342,7 @@ struct WordCounter {
       has_letter |= had_letter;
     }
   }
+  void han_content(std::size_t number) noexcept { han += number; }
   void content(unicode::Properties properties) noexcept {
     if (properties.script() == unicode::Script::han) {
       ++han;
@@ -334,18 +352,33 @@ struct WordCounter {
   }
 };
 
+bool is_digit(char value) noexcept { return byte(value) - '0' < 10; }
+bool is_letter(char value) noexcept { return (byte(value) | 0x20) - 'a' < 26; }
+
 template <class Sink>
 void walk_words(std::string_view utf8, Sink& sink) {
   WordMachine machine(sink);
   const char* const begin = utf8.data();
   const char* const end = begin + utf8.size();
   for (const char* at = begin; at != end;) {
+    const auto offset = static_cast<std::size_t>(at - begin);
+    if (text::at_common_han(at, end)) {
+      const char* const run = at;
+      while (text::at_common_han(at, end)) at += 3;
+      const auto number = static_cast<std::size_t>(at - run) / 3;
+      machine.step_over_han(offset, number);
+      sink.han_content(number);
+      continue;
+    }
     const auto [character, size] = text::decode(at, end);
     const auto properties = unicode::properties(character);
-    machine.step(static_cast<std::size_t>(at - begin), properties.word(),
-                 properties.pictographic());
+    machine.step(offset, properties.word(), properties.pictographic());
     sink.content(properties);
     at += size;
+    if (is_letter(at[-1]) || is_digit(at[-1])) {
+      while (at != end && (is_letter(*at) || is_digit(*at))) ++at;
+      machine.skipped_to(is_digit(at[-1]) ? Word::numeric : Word::letter);
+    }
   }
   machine.finish();
 }
@@ -367,17 +400,31 @@ std::size_t count_han(std::string_view utf8) noexcept {
   std::size_t han = 0;
   const char* const end = utf8.data() + utf8.size();
   for (const char* at = utf8.data(); at != end;) {
-    const auto [character, size] = text::decode(at, end);
-    if (unicode::properties(character).script() == unicode::Script::han) ++han;
-    at += size;
+    if (text::at_common_han(at, end)) {
+      ++han;
+      at += 3;
+    } else if (byte(*at) < 0x80) {
+      ++at;
+    } else {
+      const auto [character, size] = text::decode(at, end);
+      if (unicode::properties(character).script() == unicode::Script::han) ++han;
+      at += size;
+    }
   }
   return han;
 }
 
 std::size_t count_characters(std::string_view utf8) noexcept {
-  std::size_t characters = 0;
-  for (const char unit : utf8) characters += std::size_t{!text::is_continuation(unit)};
-  return characters;
+  std::size_t continuations = 0;
+  const char* at = utf8.data();
+  const char* const end = at + utf8.size();
+  for (; end - at >= 8; at += 8) {
+    const auto word = text::load_word(at);
+    const auto marks = (word >> 7 & ~(word >> 6)) & text::every_byte;
+    continuations += marks * text::every_byte >> 56;  // Sums the eight bytes.
+  }
+  for (; at != end; ++at) continuations += std::size_t{text::is_continuation(*at)};
+  return utf8.size() - continuations;
 }
 
 }  // namespace

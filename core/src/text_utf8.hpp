@@ -1,6 +1,5 @@
 #pragma once
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -30,6 +29,11 @@ inline constexpr std::uint64_t high_bits = 0x80 * every_byte;
 /// the hexagrams, all of them inert under NFC and in both segmentations.
 [[nodiscard]] inline bool at_ideograph(const char* at, const char* end) noexcept {
   return end - at >= 3 && byte(*at) - 0xE4 <= 0xE9 - 0xE4;
+}
+
+/// Whether a Han ideograph of U+4E00-9FFF, by far the most of them, begins at `at`.
+[[nodiscard]] inline bool at_common_han(const char* at, const char* end) noexcept {
+  return at_ideograph(at, end) && (byte(*at) != 0xE4 || byte(at[1]) >= 0xB8);
 }
 
 struct Decoded {
