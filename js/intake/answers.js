@@ -1,0 +1,245 @@
+import { inAllLanguages, languages } from './texts.js';
+
+/** @import {Field, Form, Text} from '../src/index.js' */
+/** @import {FileAnswer} from './receive.js' */
+
+/**
+ * One line of an answer, for people: `text` in every language when it is the definition's
+ * (an option's label), as it is when it is the applicant's.
+ *
+ * @typedef {object} Line
+ * @property {string | Text} text
+ * @property {string} [language] - Of the applicant's text, where it is known.
+ * @property {FileAnswer} [file]
+ */
+
+/**
+ * @typedef {object} Entry
+ * @property {string} id
+ * @property {Text} label
+ * @property {Line[]} lines - Empty if unanswered.
+ * @property {{name: Text, entries: Entry[]}[]} [rows] - Of a group.
+ */
+
+/**
+ * The answers in the order of the definition, read with its labels.
+ *
+ * @param {readonly Field[]} fields
+ * @param {Record<string, any>} answers
+ * @returns {Entry[]}
+ */
+export function entriesOf(fields, answers) {
+  return fields.filter(isAnswered).map((field) => {
+    const answer = answers[field.id];
+    const { id, label } = field;
+    if (field.kind !== 'group') return { id, label, lines: linesOf(field, answer) };
+    const rows = /** @type {Record<string, any>[]} */ (answer ?? []).map((row, i) => ({
+      name: numbered(field.row ?? label, i + 1),
+      entries: entriesOf(field.fields, row),
+    }));
+    return { id, label, lines: [], rows };
+  });
+}
+
+/**
+ * False for what only shows.
+ *
+ * @param {Field} field
+ */
+function isAnswered(field) {
+  return field.kind !== 'note' && field.kind !== 'computed';
+}
+
+/**
+ * @param {Text} label
+ * @param {number} n
+ * @returns {Text}
+ */
+function numbered(label, n) {
+  return Object.fromEntries(Object.entries(label).map(([tag, text]) => [tag, `${text} ${n}`]));
+}
+
+/**
+ * @param {Field} field
+ * @param {any} answer
+ * @returns {Line[]}
+ */
+function linesOf(field, answer) {
+  if (answer === undefined || answer === null) return [];
+  switch (field.kind) {
+    case 'choice':
+      return [optionLine(field, answer)];
+    case 'choices':
+    case 'taxonomy':
+      return answer.map((/** @type {string} */ id) => optionLine(field, id));
+    case 'yes-no':
+      return [{ text: inAllLanguages(answer ? 'yes' : 'no') }];
+    case 'country':
+      return [{ text: countryName(answer) }];
+    case 'money':
+      return moneyLines(answer);
+    case 'period':
+      return [{ text: answer.end ? `${answer.start} – ${answer.end}` : `${answer.start} –` }];
+    case 'identifier':
+      return [{ text: `${answer.scheme}: ${answer.value}` }];
+    case 'number':
+      return [{ text: field.unit ? withUnit(answer, field.unit) : String(answer) }];
+    case 'place':
+      return [
+        ...textLines(answer.name),
+        ...(answer.country ? [{ text: countryName(answer.country) }] : []),
+        ...(answer.code ? [{ text: String(answer.code) }] : []),
+      ];
+    case 'file':
+      return answer.map((/** @type {FileAnswer} */ file) => ({ text: file.name, file }));
+    default:
+      return textLines(answer);
+  }
+}
+
+/**
+ * @param {string | Record<string, string> | undefined} answer
+ * @returns {Line[]}
+ */
+function textLines(answer) {
+  if (answer === undefined) return [];
+  if (typeof answer === 'string') return [{ text: answer }];
+  return Object.entries(answer).map(([language, text]) => ({ text, language }));
+}
+
+/**
+ * @param {Field} field
+ * @param {string} id
+ * @returns {Line}
+ */
+function optionLine(field, id) {
+  return { text: field.options?.find((option) => option.id === id)?.label ?? id };
+}
+
+/** @param {Record<string, string>} amounts */
+function moneyLines({ on, ...amounts }) {
+  const lines = Object.entries(amounts).map(([currency, amount]) => ({
+    text: `${currency} ${amount}`,
+  }));
+  return on ? [...lines, { text: `(${on})` }] : lines;
+}
+
+/**
+ * @param {number} answer
+ * @param {Text} unit
+ * @returns {Text}
+ */
+function withUnit(answer, unit) {
+  return Object.fromEntries(Object.entries(unit).map(([tag, name]) => [tag, `${answer} ${name}`]));
+}
+
+/**
+ * @param {string} code
+ * @returns {Text}
+ */
+export function countryName(code) {
+  return Object.fromEntries(
+    languages.map((language) => {
+      const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' });
+      return [language, names.of(code) ?? code];
+    }),
+  );
+}
+
+/**
+ * What an application is about, for a list: its first text.
+ *
+ * @param {Form} form
+ * @param {Record<string, any>} answers
+ * @param {string} language
+ * @returns {string}
+ */
+export function subjectOf(form, answers, language) {
+  for (const { fields } of form.sections) {
+    for (const { id, kind } of fields) {
+      const answer = answers[id];
+      if ((kind !== 'line' && kind !== 'prose') || answer === undefined) continue;
+      return typeof answer === 'string' ? answer : inLanguage(answer, language);
+    }
+  }
+  return '';
+}
+
+/**
+ * @param {Text} text
+ * @param {string} language
+ * @returns {string} Another language's if this one is missing.
+ */
+export function inLanguage(text, language) {
+  return text[language] ?? Object.values(text)[0] ?? '';
+}
+
+/**
+ * The fields as columns of a spreadsheet: a column for each language of a text, for each
+ * part of a compound answer, and one for a whole group.
+ *
+ * @param {Form} form
+ * @param {string} language
+ * @returns {{title: string, valueOf: (answers: Record<string, any>) => string}[]}
+ */
+export function columnsOf(form, language) {
+  return form.sections.flatMap(({ fields }) =>
+    fields.filter(isAnswered).flatMap((field) =>
+      partsOf(field).map((part) => ({
+        title: `${inLanguage(field.label, language)} [${[field.id, ...part].join('.')}]`,
+        valueOf: (answers) => cellOf(field, part, answers[field.id], language),
+      })),
+    ),
+  );
+}
+
+/**
+ * @param {Field} field
+ * @returns {string[][]} Paths into the answer; the empty path is all of it.
+ */
+function partsOf(field) {
+  const texts = field.languages?.length ? field.languages.map((language) => [language]) : [[]];
+  switch (field.kind) {
+    case 'line':
+    case 'prose':
+      return texts;
+    case 'money':
+      return [...(field.currencies ?? []), 'on'].map((part) => [part]);
+    case 'period':
+      return [['start'], ['end']];
+    case 'identifier':
+      return [['scheme'], ['value']];
+    case 'place':
+      return [['country'], ...texts.map((path) => ['name', ...path]), ['code']];
+    default:
+      return [[]];
+  }
+}
+
+/**
+ * @param {Field} field
+ * @param {string[]} path
+ * @param {any} answer
+ * @param {string} language
+ * @returns {string}
+ */
+function cellOf(field, path, answer, language) {
+  if (path.length > 0) {
+    const value = path.reduce((part, name) => part?.[name], answer);
+    return value === undefined || value === null ? '' : String(value);
+  }
+  const [{ lines, rows }] = entriesOf([field], { [field.id]: answer });
+  const say = (/** @type {Line[]} */ list) =>
+    list
+      .map(({ text }) => (typeof text === 'string' ? text : inLanguage(text, language)))
+      .join('; ');
+  if (!rows) return say(lines);
+  return rows
+    .map(({ name, entries }) => {
+      const cells = entries
+        .filter((entry) => entry.lines.length > 0)
+        .map((entry) => `${inLanguage(entry.label, language)}: ${say(entry.lines)}`);
+      return `${inLanguage(name, language)}\n${cells.join('\n')}`;
+    })
+    .join('\n\n');
+}

@@ -1,0 +1,193 @@
+import { createAdmin } from './admin.js';
+import { clientOf, isSameOrigin } from './client.js';
+import { indexDefinitions, receive } from './receive.js';
+import { Refusal } from './refusal.js';
+import { createSessions } from './session.js';
+import { languageOf, text } from './texts.js';
+
+/** @import {Hezuo, Definition} from '../src/index.js' */
+/** @import {Store} from './store.js' */
+
+/**
+ * @typedef {object} IntakeOptions
+ * @property {Hezuo} hezuo
+ * @property {Definition[]} definitions - The calls that are received here.
+ * @property {Store} store
+ * @property {() => number} [clock] - Milliseconds since 1970.
+ * @property {string} [token] - Opens the maintainer's pages; without it there are none.
+ * @property {string[]} [origins] - Of other websites whose pages may hand in.
+ * @property {number} [proxies] - Trusted proxies before this server.
+ * @property {number} [documentLimit] - In bytes.
+ * @property {{limit: number, window: number}} [rate] - Hand-ins of one client address, in
+ *   milliseconds. Generous: a university is one address.
+ * @property {number} [memory] - Bytes of requests that may be under way at once.
+ * @property {(error: unknown) => void} [log] - Told of what went wrong on our side.
+ */
+
+/** @typedef {(request: Request, connection?: {address?: string}) => Promise<Response>} Handler */
+
+const MINUTE = 60_000;
+
+/**
+ * The submission endpoint, on the Fetch API alone, for any server that speaks it:
+ *
+ *     POST /applications        multipart/form-data: `document`, and `file` for each attachment
+ *     GET  /admin/              what was handed in, for people
+ *
+ * It trusts nothing that a browser says: the same core judges again, by this server's clock.
+ *
+ * @param {IntakeOptions} options
+ * @returns {Handler}
+ */
+export function createIntake({
+  hezuo,
+  definitions: list,
+  store,
+  clock = Date.now,
+  token,
+  origins = [],
+  proxies = 0,
+  documentLimit = 1_000_000,
+  rate = { limit: 60, window: 10 * MINUTE },
+  memory = 512_000_000,
+  log = console.error,
+}) {
+  const definitions = indexDefinitions(list);
+  const receiver = { hezuo, definitions, store, clock, documentLimit };
+  const sessions = token ? createSessions(token) : undefined;
+  const admin = sessions && createAdmin({ definitions, store, clock, sessions, limit });
+  const largest = documentLimit + Math.max(...list.map(({ form }) => form.submit.attachments));
+  let underWay = 0;
+
+  /**
+   * @param {string} client
+   * @param {{limit: number, window: number}} rule
+   */
+  async function limit(client, rule) {
+    const wait = await store.hit(client, { now: clock(), ...rule });
+    if (wait === 0) return;
+    const seconds = Math.ceil(wait / 1000);
+    throw new Refusal(429, 'request.rate', { seconds }, { 'Retry-After': String(seconds) });
+  }
+
+  /**
+   * @param {Request} request
+   * @param {string | undefined} definition
+   * @param {string} client
+   */
+  async function applications(request, definition, client) {
+    const language = languageOf(request);
+    const origin = request.headers.get('origin');
+    const foreign = !isSameOrigin(request);
+    if (foreign && !(origin && origins.includes(origin))) throw new Refusal(403, 'request.origin');
+    /** @type {Record<string, string>} */
+    const cors = { Vary: 'Origin' };
+    if (foreign && origin) {
+      cors['Access-Control-Allow-Origin'] = origin;
+      cors['Access-Control-Expose-Headers'] = 'Retry-After';
+    }
+    if (request.method === 'OPTIONS') {
+      return new Response(null, {
+        status: 204,
+        headers: {
+          ...cors,
+          'Access-Control-Allow-Methods': 'POST',
+          'Access-Control-Allow-Headers': 'Accept-Language, Content-Type',
+          'Access-Control-Max-Age': '600',
+        },
+      });
+    }
+    try {
+      if (request.method !== 'POST') throw wrongMethod(request, 'POST, OPTIONS');
+      await limit(client, rate);
+      const size = Number(request.headers.get('content-length') ?? largest);
+      if (underWay > 0 && underWay + size > memory) {
+        throw new Refusal(503, 'store.unavailable', {}, { 'Retry-After': '30' });
+      }
+      underWay += size;
+      try {
+        const { status, body } = await receive(request, receiver, { language, definition });
+        return json(status, body, { ...cors, 'Content-Language': language });
+      } finally {
+        underWay -= size;
+      }
+    } catch (error) {
+      return failure(error, language, cors);
+    }
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {string} language
+   * @param {Record<string, string>} [headers]
+   */
+  function failure(error, language, headers = {}) {
+    const refusal = error instanceof Refusal ? error : unexpected(error, log);
+    const { status, code, params } = refusal;
+    return json(
+      status,
+      { error: { code, message: text(language, code, params) } },
+      { ...headers, ...refusal.headers, 'Content-Language': language },
+    );
+  }
+
+  return async (request, connection = {}) => {
+    try {
+      const { pathname } = new URL(request.url);
+      const client = clientOf(request, connection, proxies);
+      const path = /^\/applications(?:\/([a-z][a-z0-9_-]*))?\/?$/.exec(pathname);
+      if (path) return secured(await applications(request, path[1], client));
+      if (admin && /^\/admin(\/|$)/.test(pathname)) return secured(await admin(request, client));
+      throw new Refusal(404, 'request.not_found');
+    } catch (error) {
+      return secured(failure(error, languageOf(request)));
+    }
+  };
+}
+
+/**
+ * @param {Request} request
+ * @param {string} allowed
+ */
+export function wrongMethod(request, allowed) {
+  return new Refusal(405, 'request.method', { method: request.method }, { Allow: allowed });
+}
+
+/**
+ * What is our fault: told to the log in full, to the client as a sentence. Databases give
+ * their errors a code; they may be well again soon.
+ *
+ * @param {unknown} error
+ * @param {(error: unknown) => void} log
+ */
+function unexpected(error, log) {
+  log(error);
+  const code = /** @type {{code?: unknown}} */ (error)?.code;
+  if (typeof code !== 'string') return new Refusal(500, 'server.error');
+  return new Refusal(503, 'store.unavailable', {}, { 'Retry-After': '30' });
+}
+
+/**
+ * @param {number} status
+ * @param {object} body
+ * @param {Record<string, string>} headers
+ */
+function json(status, body, headers) {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers },
+  });
+}
+
+/** @param {Response} response */
+function secured(response) {
+  const { headers } = response;
+  const policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  if (!headers.has('content-security-policy')) headers.set('Content-Security-Policy', policy);
+  headers.set('X-Content-Type-Options', 'nosniff');
+  // With no-referrer, browsers would send `Origin: null` with our own forms.
+  headers.set('Referrer-Policy', 'same-origin');
+  headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+  headers.set('Cache-Control', 'no-store');
+  return response;
+}

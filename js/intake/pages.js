@@ -1,0 +1,419 @@
+import { inLanguage } from './answers.js';
+import { html } from './html.js';
+import { text } from './texts.js';
+
+/** @import {Html, Part} from './html.js' */
+/** @import {Entry, Line} from './answers.js' */
+/** @import {Issue, Text, Form} from '../src/index.js' */
+/** @import {Stored, AttachmentInfo, HistoryEvent} from './store.js' */
+
+/**
+ * What a page needs to speak: its language, and links that keep a language that was chosen.
+ *
+ * @typedef {object} Voice
+ * @property {string} language
+ * @property {(code: string, params?: Record<string, string | number>) => string} t
+ * @property {(path: string, query?: Record<string, string | number>) => string} link
+ */
+
+/**
+ * @param {string} language
+ * @param {boolean} chosen - By the address, not by the browser.
+ * @returns {Voice}
+ */
+export function createVoice(language, chosen) {
+  return {
+    language,
+    t: (code, params) => text(language, code, params),
+    link: (path, query = {}) => {
+      const params = new URLSearchParams(
+        Object.entries({ ...query, ...(chosen ? { lang: language } : {}) }).map(([name, value]) => [
+          name,
+          String(value),
+        ]),
+      );
+      return params.size > 0 ? `${path}?${params}` : path;
+    },
+  };
+}
+
+/**
+ * @param {Voice} voice
+ * @param {{title: string, root: string, main: Part, loggedIn?: boolean}} page - `root` leads
+ *   to the list.
+ * @returns {string}
+ */
+function layout({ language, t, link }, { title, root, main, loggedIn = true }) {
+  const page = html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>${title}</title>
+        <link rel="stylesheet" href="${root}style.css" />
+      </head>
+      <body>
+        <header>
+          <a href="${link(root)}">${t('title')}</a>
+          <nav>
+            <a href="?lang=en" lang="en" hreflang="en">English</a>
+            <a href="?lang=zh-Hans" lang="zh-Hans" hreflang="zh-Hans">中文</a>
+          </nav>
+          ${
+            loggedIn &&
+            html`<form method="post" action="${link(`${root}logout`)}">
+              <button>${t('logOut')}</button>
+            </form>`
+          }
+        </header>
+        <main>
+          <h1>${title}</h1>
+          ${main}
+        </main>
+      </body>
+    </html> `;
+  return page.markup;
+}
+
+/**
+ * @param {Voice} voice
+ * @param {{root: string, message?: string}} page
+ */
+export function loginPage(voice, { root, message }) {
+  const { t, link } = voice;
+  return layout(voice, {
+    title: t('logIn'),
+    root,
+    loggedIn: false,
+    main: html`${message && html`<p class="error" role="alert">${message}</p>`}
+      <form method="post" action="${link(`${root}login`)}">
+        <p>
+          <label for="token">${t('token')}</label>
+          <input id="token" name="token" type="password" autocomplete="current-password" required />
+        </p>
+        <button>${t('logIn')}</button>
+      </form>`,
+  });
+}
+
+/**
+ * @param {Voice} voice
+ * @param {object} page
+ * @param {(Stored & {title: string, subject: string})[]} page.applications
+ * @param {number} page.count
+ * @param {Form[]} page.forms
+ * @param {string} [page.definition]
+ * @param {string} [page.removed] - The id of an application that was just deleted.
+ * @param {Record<string, string | number>} [page.next] - The query of the next page.
+ * @param {boolean} page.first
+ */
+export function listPage(voice, page) {
+  const { t, link, language } = voice;
+  const { applications, forms, definition } = page;
+  const only = definition ?? (forms.length === 1 ? forms[0].id : undefined);
+  return layout(voice, {
+    title: t('title'),
+    root: './',
+    main: html`${
+        page.removed &&
+        html`<p class="done" role="status">${t('removed', { id: page.removed })}</p>`
+      }
+      ${
+        forms.length > 1 &&
+        html`<form method="get">
+          <label for="definition">${t('call')}</label>
+          <select id="definition" name="definition">
+            <option value="">${t('allCalls')}</option>
+            ${forms.map(
+              ({ id, title }) =>
+                html`<option value="${id}" ${id === definition && html`selected`}>
+                  ${inLanguage(title, language)}
+                </option>`,
+            )}
+          </select>
+          <input type="hidden" name="lang" value="${language}" />
+          <button>${t('show')}</button>
+        </form>`
+      }
+      <p>${t('number', { n: page.count })}</p>
+      ${
+        applications.length === 0
+          ? html`<p>${t('none')}</p>`
+          : html`<div class="scroll">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">${t('id')}</th>
+                    <th scope="col">${t('received')}</th>
+                    <th scope="col">${t('call')}</th>
+                    <th scope="col">${t('subject')}</th>
+                    <th scope="col">${t('language')}</th>
+                    <th scope="col">${t('state')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${applications.map(
+                    (a) =>
+                      html`<tr>
+                        <td><a href="${link(`applications/${a.id}`)}">${a.id}</a></td>
+                        <td>${instant(a.received, language)}</td>
+                        <td>${a.title}</td>
+                        <td>${a.subject}</td>
+                        <td>${languageName(a.language, language)}</td>
+                        <td>${t(`state.${a.state}`)}</td>
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>
+            </div>`
+      }
+      <p class="links">
+        ${
+          !page.first &&
+          html`<a href="${link('./', definition ? { definition } : {})}">${t('newest')}</a>`
+        }
+        ${page.next && html`<a rel="next" href="${link('./', page.next)}">${t('older')}</a>`}
+      </p>
+      <p class="links">
+        ${(only ? forms.filter(({ id }) => id === only) : forms).map(
+          ({ id, title }) =>
+            html`<a href="${link('export.csv', { definition: id })}" download
+              >${t('exportCsv')}${forms.length > 1 && html` – ${inLanguage(title, language)}`}</a
+            > `,
+        )}
+        <a href="${link('export.jsonl', definition ? { definition } : {})}" download
+          >${t('exportJsonl')}</a
+        >
+      </p>`,
+  });
+}
+
+/**
+ * @param {Voice} voice
+ * @param {object} page
+ * @param {Stored & {attachments: AttachmentInfo[], events: HistoryEvent[]}} page.application
+ * @param {Text} [page.title] - Of the call; unknown without its definition.
+ * @param {{title: Text, entries: Entry[]}[]} page.sections
+ * @param {{label: Text, given: boolean, version: string, language: string, at: string}[]}
+ *   page.consents
+ * @param {Issue[]} page.issues
+ */
+export function applicationPage(voice, { application, title, sections, consents, issues }) {
+  const { t, link, language } = voice;
+  const { id } = application;
+  return layout(voice, {
+    title: `${t('id')} ${id}`,
+    root: '../',
+    main: html`<dl>
+        <dt>${t('call')}</dt>
+        <dd>
+          ${title ? both(title) : application.definition}
+          (${t('revision', { n: application.revision })})
+        </dd>
+        <dt>${t('received')}</dt>
+        <dd>${instant(application.received, language)}</dd>
+        <dt>${t('language')}</dt>
+        <dd>${languageName(application.language, language)}</dd>
+        <dt>${t('state')}</dt>
+        <dd>${t(`state.${application.state}`)}</dd>
+        <dt>${t('receipt')}</dt>
+        <dd><code>${application.receipt}</code></dd>
+        <dt>${t('versions')}</dt>
+        <dd><code>${versionsText(application.core)}</code></dd>
+      </dl>
+      <h2>${t('issues')}</h2>
+      ${
+        issues.length === 0
+          ? html`<p>${t('noIssues')}</p>`
+          : html`<ul>
+              ${issues.map(
+                (issue) =>
+                  html`<li>
+                    <strong>${t(`severity.${issue.severity}`)}:</strong> ${issue.text}
+                    <code>${issue.key ?? issue.pointer}</code>
+                  </li>`,
+              )}
+            </ul>`
+      }
+      ${sections.map(
+        (section) =>
+          html`<section>
+            <h2>${both(section.title)}</h2>
+            ${entryList(voice, id, section.entries)}
+          </section>`,
+      )}
+      ${
+        !title &&
+        html`<p>${t('unknownCall')}</p>
+          <pre>${application.document}</pre>`
+      }
+      ${
+        consents.length > 0 &&
+        html`<h2>${t('consents')}</h2>
+          <dl>
+            ${consents.map(
+              (consent) =>
+                html`<dt>${both(consent.label)}</dt>
+                  <dd>
+                    ${t(consent.given ? 'given' : 'notGiven')},
+                    ${t('version', { version: consent.version })},
+                    ${languageName(consent.language, language)}, ${consent.at}
+                  </dd>`,
+            )}
+          </dl>`
+      }
+      <h2>${t('history')}</h2>
+      <ul>
+        ${application.events.map(
+          ({ event, at, actor }) =>
+            html`<li>${instant(at, language)}: ${t(`event.${event}`)} (${actor})</li>`,
+        )}
+      </ul>
+      <p class="links">
+        <a href="${link(`${id}/document.json`)}" download>${t('document')}: ${t('download')}</a>
+        <a href="${link(`${id}/delete`)}">${t('remove')}</a>
+        <a href="${link('../')}">${t('back')}</a>
+      </p>`,
+  });
+}
+
+/**
+ * @param {Voice} voice
+ * @param {string} id - Of the application.
+ * @param {Entry[]} entries
+ * @returns {Html}
+ */
+function entryList(voice, id, entries) {
+  return html`<dl>
+    ${entries.map(
+      ({ label, lines, rows }) =>
+        html`<dt>${both(label)}</dt>
+          <dd>
+            ${rows?.map(
+              (row) =>
+                html`<h3>${both(row.name)}</h3>
+                  ${entryList(voice, id, row.entries)}`,
+            )}
+            ${lines.map((line) => lineOf(voice, id, line))}
+            ${
+              !rows?.length &&
+              lines.length === 0 &&
+              html`<span class="empty">${voice.t('unanswered')}</span>`
+            }
+          </dd>`,
+    )}
+  </dl>`;
+}
+
+/**
+ * @param {Voice} voice
+ * @param {string} id
+ * @param {Line} line
+ */
+function lineOf({ language, link }, id, { text: value, language: of, file }) {
+  if (file) {
+    const size = `${new Intl.NumberFormat(language).format(Math.ceil(file.size / 1000))} kB`;
+    return html`<p>
+      <a href="${link(`${id}/files/${file.sha256}`)}" download>${file.name}</a> (${file.type},
+      ${size})
+    </p>`;
+  }
+  if (typeof value !== 'string') return html`<p>${both(value)}</p>`;
+  if (!of) return html`<p class="text">${value}</p>`;
+  return html`<p class="text" lang="${of}">
+    <span class="tag" lang="${language}">${languageName(of, language)}</span>${value}
+  </p>`;
+}
+
+/**
+ * @param {Voice} voice
+ * @param {{id: string, message?: string}} page
+ */
+export function removePage(voice, { id, message }) {
+  const { t, link } = voice;
+  return layout(voice, {
+    title: t('removeTitle', { id }),
+    root: '../../',
+    main: html`<p>${t('removeText')}</p>
+      ${message && html`<p class="error" role="alert">${message}</p>`}
+      <form method="post" action="${link('delete')}">
+        <p>
+          <label
+            ><input type="checkbox" name="confirm" value="yes" required />
+            ${t('removeConfirm')}</label
+          >
+        </p>
+        <button class="danger">${t('removeButton')}</button>
+        <a href="${link(`../${id}`)}">${t('cancel')}</a>
+      </form>`,
+  });
+}
+
+/**
+ * A text of the definition, in all its languages.
+ *
+ * @param {Text} label
+ * @returns {Html}
+ */
+function both(label) {
+  const texts = Object.entries(label);
+  return html`${texts.map(
+    ([tag, value], i) =>
+      html`${i > 0 && html` <span class="slash">/</span> `}<span lang="${tag}">${value}</span>`,
+  )}`;
+}
+
+/**
+ * @param {number} time
+ * @param {string} language
+ * @returns {Html}
+ */
+function instant(time, language) {
+  const format = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'long',
+    timeZone: 'UTC',
+  });
+  return html`<time datetime="${new Date(time).toISOString()}">${format.format(time)}</time>`;
+}
+
+/**
+ * @param {string} tag
+ * @param {string} language
+ */
+function languageName(tag, language) {
+  return new Intl.DisplayNames(language, { type: 'language' }).of(tag) ?? tag;
+}
+
+/** @param {string} core */
+function versionsText(core) {
+  const versions = /** @type {Record<string, string | number>} */ (JSON.parse(core));
+  return Object.entries(versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ');
+}
+
+export const style = `
+:root { color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif; }
+:lang(zh-Hans) { font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif; }
+body { margin: 0 auto; max-width: 72rem; padding: 0 1rem 3rem; }
+header { align-items: center; border-bottom: 1px solid; display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; padding: 0.75rem 0; }
+header nav { display: flex; gap: 1rem; margin-left: auto; }
+h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; margin-top: 2rem; } h3 { font-size: 1rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border-bottom: 1px solid; padding: 0.5rem; text-align: left; vertical-align: top; }
+td:nth-child(-n + 2) { white-space: nowrap; }
+.scroll { overflow-x: auto; }
+dt { font-weight: 600; margin-top: 0.75rem; } dd { margin: 0 0 0 1rem; } dd p { margin: 0.25rem 0; }
+.text, pre { overflow-wrap: anywhere; white-space: pre-wrap; }
+code { overflow-wrap: anywhere; }
+.tag { border: 1px solid; border-radius: 0.25rem; font-size: 0.8rem; margin-right: 0.5rem; padding: 0 0.4rem; }
+.empty, .slash { opacity: 0.75; }
+.error { border-left: 0.3rem solid #c00; padding-left: 0.75rem; }
+.done { border-left: 0.3rem solid #080; padding-left: 0.75rem; }
+.links { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; }
+button, select, input { font: inherit; min-height: 2.5rem; }
+input[type='checkbox'] { min-height: 0; }
+.danger { background: #b00; border: 0; color: #fff; padding: 0 1rem; }
+`;

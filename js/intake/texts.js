@@ -1,0 +1,224 @@
+/**
+ * What the intake itself says, to an applicant and to a maintainer. Verdicts on answers
+ * are the core's, in its own catalogues.
+ */
+const texts = {
+  en: {
+    'request.not_found': 'There is nothing at this address.',
+    'request.method': 'This address does not take {method}.',
+    'request.media_type': 'An application is sent as multipart/form-data.',
+    'request.multipart': 'The request arrived damaged. Please send it again.',
+    'request.parts': 'The request has a part that is not expected: {name}.',
+    'request.trap':
+      'A field that people do not see was filled in, as programs do. Please leave it empty and send again.',
+    'request.origin': 'Pages of this website may not send applications here.',
+    'request.rate':
+      'Too many requests came from your network. Please try again in {seconds} seconds.',
+    'request.too_large': 'The application is larger than {max}. Please attach smaller files.',
+    'request.too_slow': 'The connection was too slow. Please try again.',
+    'request.broken': 'The connection broke. Please try again.',
+    'definition.unknown': 'This call is not received here.',
+    'document.missing': 'The request has no document.',
+    'document.too_large': 'The answers are larger than {max}.',
+    'attachment.missing': 'The file “{name}” did not arrive. Please send again.',
+    'attachment.mismatch':
+      'The file “{name}” is not what it is declared to be: {found}. Please choose it again.',
+    'attachment.unexpected': 'The file “{name}” is named in no answer.',
+    'store.unavailable':
+      'The application could not be stored just now. Nothing is lost: please send it again in a minute.',
+    'server.error':
+      'Something went wrong here. Please send again; if it persists, tell the contact.',
+    'admin.unauthorized': 'Please log in.',
+    'admin.wrong_token': 'That is not the access token. Please try again.',
+    'admin.origin': 'This action has to come from the page itself.',
+    'admin.confirm': 'Please tick the box to confirm.',
+    'admin.choose_definition': 'Please say which call: ?definition=…',
+
+    title: 'Applications',
+    logIn: 'Log in',
+    logOut: 'Log out',
+    token: 'Access token',
+    allCalls: 'All calls',
+    show: 'Show',
+    number: '{n} applications',
+    none: 'No application has arrived yet.',
+    older: 'Older',
+    newest: 'Newest',
+    id: 'Number',
+    received: 'Received',
+    call: 'Call',
+    subject: 'Subject',
+    language: 'Language',
+    state: 'State',
+    'state.received': 'received',
+    receipt: 'Receipt',
+    revision: 'revision {n}',
+    versions: 'Judged by',
+    issues: 'What the check says',
+    noIssues: 'No remarks.',
+    'severity.error': 'Error',
+    'severity.warning': 'Warning',
+    'severity.hint': 'Hint',
+    unknownCall:
+      'The definition of this call is no longer here, or has another revision. The document as it was handed in:',
+    unanswered: 'no answer',
+    yes: 'Yes',
+    no: 'No',
+    running: 'still running',
+    consents: 'Consents',
+    given: 'given',
+    notGiven: 'not given',
+    version: 'version {version}',
+    document: 'The document',
+    download: 'Download as JSON',
+    history: 'History',
+    'event.received': 'received',
+    'event.exported': 'exported',
+    'event.deleted': 'deleted',
+    remove: 'Delete at the person’s request',
+    removeTitle: 'Delete {id}?',
+    removeText:
+      'The answers, the consents and all attachments are removed for good. What stays is a note that an application with this number was deleted, and when. Copies that were exported before, and backups, have to be deleted by you.',
+    removeConfirm: 'Yes, the person asked for it and this is the right application.',
+    removeButton: 'Delete for good',
+    cancel: 'Cancel',
+    removed: 'The application {id} is deleted.',
+    back: 'All applications',
+    exportCsv: 'Export for spreadsheets (CSV)',
+    exportJsonl: 'Export for programs (JSON Lines)',
+    currencyDate: 'rate of',
+    file: 'file',
+  },
+  'zh-Hans': {
+    'request.not_found': '该地址不存在任何内容。',
+    'request.method': '该地址不接受 {method} 请求。',
+    'request.media_type': '申请须以 multipart/form-data 格式提交。',
+    'request.multipart': '请求在传输中损坏，请重新提交。',
+    'request.parts': '请求中含有多余的部分：{name}。',
+    'request.trap': '检测到隐藏字段被填写，疑似自动程序提交。请将其留空后重新提交。',
+    'request.origin': '该网站的页面无权向此处提交申请。',
+    'request.rate': '来自您所在网络的请求过多，请在 {seconds} 秒后重试。',
+    'request.too_large': '申请材料超过 {max}，请减小附件后重新提交。',
+    'request.too_slow': '网络连接过慢，请重试。',
+    'request.broken': '网络连接中断，请重试。',
+    'definition.unknown': '此处不受理该项申报。',
+    'document.missing': '请求中缺少申请内容。',
+    'document.too_large': '填写内容超过 {max}。',
+    'attachment.missing': '附件“{name}”未送达，请重新提交。',
+    'attachment.mismatch': '附件“{name}”与申报的信息不符：{found}。请重新选择该文件。',
+    'attachment.unexpected': '附件“{name}”未在任何问题中列出。',
+    'store.unavailable': '申请暂时无法保存。已填内容不会丢失，请一分钟后重新提交。',
+    'server.error': '服务器出现错误，请重新提交；如仍未解决，请与联系人联系。',
+    'admin.unauthorized': '请先登录。',
+    'admin.wrong_token': '访问令牌不正确，请重新输入。',
+    'admin.origin': '该操作只能在本页面内进行。',
+    'admin.confirm': '请勾选确认框。',
+    'admin.choose_definition': '请指明申报项目：?definition=…',
+
+    title: '申请列表',
+    logIn: '登录',
+    logOut: '退出登录',
+    token: '访问令牌',
+    allCalls: '全部申报项目',
+    show: '显示',
+    number: '共 {n} 份申请',
+    none: '尚未收到申请。',
+    older: '更早',
+    newest: '最新',
+    id: '编号',
+    received: '收到时间',
+    call: '申报项目',
+    subject: '主题',
+    language: '填写语言',
+    state: '状态',
+    'state.received': '已收到',
+    receipt: '回执',
+    revision: '第 {n} 版',
+    versions: '校验程序版本',
+    issues: '校验结果',
+    noIssues: '无异常。',
+    'severity.error': '错误',
+    'severity.warning': '警告',
+    'severity.hint': '提示',
+    unknownCall: '该申报项目的定义已不存在或已更新版本。以下为提交时的原始内容：',
+    unanswered: '未填写',
+    yes: '是',
+    no: '否',
+    running: '至今',
+    consents: '同意事项',
+    given: '已同意',
+    notGiven: '未同意',
+    version: '版本 {version}',
+    document: '原始文档',
+    download: '下载 JSON 文件',
+    history: '处理记录',
+    'event.received': '收到',
+    'event.exported': '导出',
+    'event.deleted': '删除',
+    remove: '应本人要求删除',
+    removeTitle: '确定删除 {id} 吗？',
+    removeText:
+      '填写内容、同意记录及全部附件将被永久删除，仅保留该编号的申请已被删除及删除时间的记录。此前导出的副本和备份须由您自行删除。',
+    removeConfirm: '确认：系本人要求，且申请无误。',
+    removeButton: '永久删除',
+    cancel: '取消',
+    removed: '申请 {id} 已删除。',
+    back: '返回申请列表',
+    exportCsv: '导出表格（CSV）',
+    exportJsonl: '导出数据（JSON Lines）',
+    currencyDate: '汇率日期',
+    file: '文件',
+  },
+};
+
+/** @typedef {keyof typeof texts} Language */
+/** @typedef {keyof typeof texts['en']} TextCode */
+
+export const languages = /** @type {Language[]} */ (Object.keys(texts));
+
+/**
+ * @param {string} language
+ * @param {string} code
+ * @param {Record<string, string | number>} [params]
+ * @returns {string}
+ */
+export function text(language, code, params = {}) {
+  const catalogue = /** @type {Record<string, string>} */ (
+    texts[/** @type {Language} */ (language)]
+  );
+  return catalogue[code].replace(/\{(\w+)\}/g, (_, name) => String(params[name]));
+}
+
+/**
+ * @param {string} code
+ * @returns {Record<string, string>}
+ */
+export function inAllLanguages(code) {
+  return Object.fromEntries(languages.map((language) => [language, text(language, code)]));
+}
+
+/**
+ * The best of our languages for a request: `?lang=`, then Accept-Language (RFC 4647
+ * lookup by primary language: every Chinese gets Chinese), then English.
+ *
+ * @param {Request} request
+ * @returns {Language}
+ */
+export function languageOf(request) {
+  const asked = new URL(request.url).searchParams.get('lang');
+  const ranges = (request.headers.get('accept-language') ?? '')
+    .split(',')
+    .map((range) => {
+      const [tag, ...params] = range.trim().split(/\s*;\s*/);
+      const q = params.find((param) => param.startsWith('q='));
+      return { tag, q: q ? Number(q.slice(2)) || 0 : 1 };
+    })
+    .filter(({ q }) => q > 0)
+    .sort((a, b) => b.q - a.q);
+  for (const tag of [asked ?? '', ...ranges.map((range) => range.tag)]) {
+    const primary = tag.toLowerCase().split('-')[0];
+    const found = languages.find((language) => language.split('-')[0] === primary);
+    if (found) return found;
+  }
+  return 'en';
+}
