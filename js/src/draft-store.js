@@ -1,0 +1,182 @@
+/**
+ * What the browser keeps for an applicant, in IndexedDB: drafts, their files by
+ * digest, what was sent and not yet answered, and receipts.
+ */
+
+/** @typedef {{document: string, at: number, version: number}} Draft */
+/** @typedef {{document: string, receipt: string, at: number, url: string}} Outgoing */
+/**
+ * @typedef {object} Receipt
+ * @property {string} document
+ * @property {string} receipt
+ * @property {string} id
+ * @property {string} received
+ */
+
+const DATABASE = 'hezuo';
+const STORES = ['drafts', 'files', 'outbox', 'receipts'];
+
+/** The draft was changed elsewhere since it was read. */
+export class ConflictError extends Error {
+  name = 'ConflictError';
+}
+
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+function result(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** @param {IDBTransaction} transaction @returns {Promise<void>} */
+function done(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
+  });
+}
+
+/** Rejects where the browser keeps nothing: private windows, blocked storage. */
+export async function openStore() {
+  const opening = indexedDB.open(DATABASE, 1);
+  opening.onupgradeneeded = () => {
+    for (const name of STORES) opening.result.createObjectStore(name);
+  };
+  const database = await result(opening);
+  // A newer page may want to change the layout: let it.
+  database.onversionchange = () => database.close();
+  return new DraftStore(database);
+}
+
+export class DraftStore {
+  /** @type {IDBDatabase} */ #database;
+
+  /** @param {IDBDatabase} database */
+  constructor(database) {
+    this.#database = database;
+  }
+
+  /** @param {string} store @param {string} key @returns {Promise<any>} */
+  #get(store, key) {
+    return result(this.#database.transaction(store).objectStore(store).get(key));
+  }
+
+  /** @param {string} store @param {string} key @param {any} value */
+  async #put(store, key, value) {
+    const transaction = this.#database.transaction(store, 'readwrite');
+    transaction.objectStore(store).put(value, key);
+    await done(transaction);
+  }
+
+  /** @param {string} store @param {string} key */
+  async #delete(store, key) {
+    const transaction = this.#database.transaction(store, 'readwrite');
+    transaction.objectStore(store).delete(key);
+    await done(transaction);
+  }
+
+  /** @param {string} key @returns {Promise<Draft | undefined>} */
+  draft(key) {
+    return this.#get('drafts', key);
+  }
+
+  /**
+   * Resolves to the draft's new version; rejects with a {@link ConflictError}
+   * when the stored one is not the `version` that this one grew from.
+   * @param {string} key
+   * @param {string} document
+   * @param {number} at
+   * @param {number} version
+   */
+  async saveDraft(key, document, at, version) {
+    const transaction = this.#database.transaction('drafts', 'readwrite');
+    const drafts = transaction.objectStore('drafts');
+    const stored = await result(drafts.get(key));
+    if ((stored?.version ?? 0) !== version) {
+      transaction.abort();
+      throw new ConflictError('the draft was changed elsewhere');
+    }
+    const next = version + 1;
+    drafts.put({ document, at, version: next }, key);
+    await done(transaction);
+    return next;
+  }
+
+  /** @param {string} key */
+  removeDraft(key) {
+    return this.#delete('drafts', key);
+  }
+
+  /** @param {string} sha256 @returns {Promise<Blob | undefined>} */
+  file(sha256) {
+    return this.#get('files', sha256);
+  }
+
+  /** @param {string} sha256 @param {Blob} blob */
+  saveFile(sha256, blob) {
+    return this.#put('files', sha256, blob);
+  }
+
+  /** Removes the files that no draft and nothing in the outbox names. */
+  async prune() {
+    const transaction = this.#database.transaction(['drafts', 'outbox', 'files'], 'readwrite');
+    const [drafts, outbox, digests] = await Promise.all([
+      result(transaction.objectStore('drafts').getAll()),
+      result(transaction.objectStore('outbox').getAll()),
+      result(transaction.objectStore('files').getAllKeys()),
+    ]);
+    const documents = [...drafts, ...outbox].map(({ document }) => document);
+    for (const digest of digests) {
+      const isUsed = documents.some((document) => document.includes(String(digest)));
+      if (!isUsed) transaction.objectStore('files').delete(digest);
+    }
+    await done(transaction);
+  }
+
+  /** @param {string} key @returns {Promise<Outgoing | undefined>} */
+  outgoing(key) {
+    return this.#get('outbox', key);
+  }
+
+  /** @param {string} key @param {Outgoing} outgoing */
+  saveOutgoing(key, outgoing) {
+    return this.#put('outbox', key, outgoing);
+  }
+
+  /** @param {string} key */
+  removeOutgoing(key) {
+    return this.#delete('outbox', key);
+  }
+
+  /** @param {string} key @returns {Promise<Receipt | undefined>} */
+  receipt(key) {
+    return this.#get('receipts', key);
+  }
+
+  /**
+   * The answer came: keeps the receipt, and drops the draft and what was sent.
+   * @param {string} key
+   * @param {Receipt} receipt
+   */
+  async settle(key, receipt) {
+    const transaction = this.#database.transaction(['drafts', 'outbox', 'receipts'], 'readwrite');
+    transaction.objectStore('receipts').put(receipt, key);
+    transaction.objectStore('drafts').delete(key);
+    transaction.objectStore('outbox').delete(key);
+    await done(transaction);
+  }
+
+  /** Removes all that is kept of one application. @param {string} key */
+  async forget(key) {
+    const stores = ['drafts', 'outbox', 'receipts'];
+    const transaction = this.#database.transaction(stores, 'readwrite');
+    for (const name of stores) transaction.objectStore(name).delete(key);
+    await done(transaction);
+    await this.prune();
+  }
+}

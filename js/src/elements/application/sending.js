@@ -1,0 +1,108 @@
+import { handIn } from '../../hand-in.js';
+
+/** @import {DraftStore, Outgoing, Receipt} from '../../draft-store.js' */
+/** @import {Outcome} from '../../hand-in.js' */
+/** @import {Attachment} from './types.js' */
+
+/**
+ * The way of one application to its intake. What is sent is frozen first and
+ * kept until an answer came, so that every further try sends the same bytes.
+ */
+export class Sending {
+  /** @type {Outgoing | undefined} */ outgoing;
+  /** How much is sent, from 0 to 1. */
+  share = 0;
+  /** Why the last try failed. */
+  reason = '';
+  /** @type {number | undefined} */ retryAfter;
+
+  /** @type {DraftStore | null} */ #store;
+  #key;
+  /** Files of this tab: all that there is on a shared computer. @type {Map<string, Blob>} */
+  #files;
+
+  /**
+   * @param {DraftStore | null} store
+   * @param {string} key
+   * @param {Map<string, Blob>} files
+   */
+  constructor(store, key, files) {
+    this.#store = store;
+    this.#key = key;
+    this.#files = files;
+  }
+
+  /** @param {string} sha256 @returns {Promise<Blob | undefined>} */
+  async #file(sha256) {
+    return this.#files.get(sha256) ?? (await this.#store?.file(sha256).catch(() => undefined));
+  }
+
+  /** The files that are nowhere to be found. @param {Attachment[]} attachments */
+  async missing(attachments) {
+    /** @type {Attachment[]} */
+    const lost = [];
+    for (const each of attachments) {
+      if (!(await this.#file(each.sha256))) lost.push(each);
+    }
+    return lost;
+  }
+
+  /**
+   * @param {Outgoing} outgoing
+   * @param {boolean} keep Whether the browser may keep it.
+   */
+  async freeze(outgoing, keep) {
+    this.outgoing = outgoing;
+    // Where nothing can be stored this tab is all there is; leaving it warns.
+    if (keep) await this.#store?.saveOutgoing(this.#key, outgoing).catch(() => undefined);
+  }
+
+  /**
+   * @param {Attachment[]} attachments
+   * @param {string} language
+   * @param {() => void} progress
+   * @returns {Promise<Outcome>}
+   */
+  async transmit(attachments, language, progress) {
+    const { url, document, receipt } = /** @type {Outgoing} */ (this.outgoing);
+    this.share = 0;
+    /** @type {Map<string, {name: string, blob: Blob}>} */
+    const files = new Map();
+    for (const { name, sha256 } of attachments) {
+      const blob = await this.#file(sha256);
+      if (blob) files.set(sha256, { name, blob });
+    }
+    const outcome = await handIn({
+      url,
+      document,
+      files: [...files.values()],
+      language,
+      progress: (share) => {
+        this.share = share;
+        progress();
+      },
+    });
+    // A receipt for other bytes is no receipt.
+    const isOurs = outcome.receipt?.receipt === receipt;
+    const checked = outcome.state === 'stored' && !isOurs ? MISMATCH : outcome;
+    this.reason = checked.reason ?? '';
+    this.retryAfter = checked.retryAfter;
+    return checked;
+  }
+
+  /** The answer was a receipt. @param {Receipt} receipt @param {boolean} keep */
+  async settle(receipt, keep) {
+    this.outgoing = undefined;
+    await (keep ? this.#store?.settle(this.#key, receipt) : this.#store?.forget(this.#key));
+    await this.#store?.prune();
+  }
+
+  /** What was frozen is given up. */
+  async release() {
+    this.outgoing = undefined;
+    await this.#store?.removeOutgoing(this.#key);
+  }
+}
+
+/** @type {Outcome} */
+const MISMATCH = { state: 'failed', reason: 'server', message: 'the receipt is of other bytes' };

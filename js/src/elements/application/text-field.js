@@ -1,0 +1,136 @@
+import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
+
+import { elementId } from './model.js';
+import { describedBy, grouped, isInvalid, issueList, labelled, watch } from './shell.js';
+
+/** @import {Count, Field} from './types.js' */
+/** @import {Model} from './model.js' */
+
+const GROWS_BY_ITSELF = Boolean(globalThis.CSS?.supports?.('field-sizing', 'content'));
+
+/**
+ * Makes a text area as high as its text, where style sheets cannot.
+ * @param {Element | undefined} element
+ */
+export function grow(element) {
+  if (GROWS_BY_ITSELF || !(element instanceof HTMLTextAreaElement)) return;
+  element.style.height = 'auto';
+  element.style.height = `${element.scrollHeight + 2}px`;
+}
+
+/**
+ * @param {Model} model
+ * @param {Field} field
+ * @param {string} key
+ * @param {string} language '' for plain text.
+ */
+function box(model, field, key, language) {
+  const id = language ? elementId(key, language) : elementId(key);
+  const issues = model
+    .issues(key)
+    .filter((issue) => !issue.language || issue.language === language);
+  const description = `${describedBy(field, key, language || undefined)} ${elementId(key, `count-${language}`)}`;
+  /** @param {Event} event */
+  const input = (event) => {
+    const element = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (event.target);
+    model.setText(key, language, element.value);
+    grow(element);
+  };
+  const value = live(model.typed(key, language));
+  const required = model.cell(key).required && field.answer !== 'either' ? 'true' : nothing;
+  return field.kind === 'prose'
+    ? html`<textarea
+        id=${id}
+        part="input"
+        rows="4"
+        lang=${language || nothing}
+        aria-describedby=${description}
+        aria-invalid=${isInvalid(issues)}
+        aria-required=${required}
+        .value=${value}
+        @input=${input}
+      ></textarea>`
+    : html`<input
+        id=${id}
+        part="input"
+        lang=${language || nothing}
+        autocomplete=${field.autocomplete ?? 'off'}
+        aria-describedby=${description}
+        aria-invalid=${isInvalid(issues)}
+        aria-required=${required}
+        .value=${value}
+        @input=${input}
+      />`;
+}
+
+/**
+ * @param {Count | undefined} count
+ * @param {string} key
+ * @param {string} language
+ */
+function counter(count, key, language) {
+  const over = count?.max !== undefined && count.count > count.max;
+  return html`<div
+    class="count ${over ? 'over' : ''}"
+    part="count"
+    id=${elementId(key, `count-${language}`)}
+  >
+    ${count?.text ?? nothing}
+  </div>`;
+}
+
+/**
+ * One language's sheet of a question that is answered in several.
+ * @param {Model} model
+ * @param {Field} field
+ * @param {string} key
+ * @param {string} language
+ */
+function sheet(model, field, key, language) {
+  const { enter, leave } = watch(model, `${key}|${language}`);
+  const issues = model.issues(key).filter((issue) => issue.language === language);
+  return html`<div
+    class="sheet ${isInvalid(issues) === nothing ? '' : 'invalid'}"
+    part="sheet"
+    @focusin=${enter}
+    @focusout=${leave}
+  >
+    <label class="sheet-name" for=${elementId(key, language)}
+      >${model.languageName(language)}</label
+    >
+    ${box(model, field, key, language)}
+    <div class="sheet-foot">
+      ${issueList(model, issues, elementId(key, `issues-${language}`))}
+      ${counter(model.cell(key).counts?.[language], key, language)}
+    </div>
+  </div>`;
+}
+
+/** @param {Model} model @param {Field} field @param {string} key */
+export function textField(model, field, key) {
+  const languages = field.languages ?? [];
+  if (languages.length > 1) {
+    const issues = model.issues(key).filter((issue) => !issue.language);
+    return grouped(
+      model,
+      field,
+      key,
+      html`${
+          field.answer === 'either' ? html`<p class="hint">${model.say('ui.either')}</p>` : nothing
+        }
+        <div class="sheets" part="sheets">
+          ${languages.map((language) => sheet(model, field, key, language))}
+        </div>`,
+      { issues, box: '', kind: 'pair' },
+    );
+  }
+  const language = languages[0] ?? '';
+  return labelled(
+    model,
+    field,
+    key,
+    html`${box(model, { ...field }, key, language)}
+    ${counter(model.cell(key).counts?.[language], key, language)}`,
+  );
+}
