@@ -61,11 +61,31 @@ async function wasm2js() {
   });
 }
 
+/**
+ * The sources look for the two forms of the core in js/, the folder above them; the bundle
+ * has copies beside it.
+ * @type {import('esbuild').Plugin}
+ */
+const besideTheBundle = {
+  name: 'beside the bundle',
+  setup({ onLoad, onEnd }) {
+    let found = 0;
+    onLoad({ filter: /\/js\/src\/\w+\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(
+        /(new URL\(\s*')\.\.(\/hezuo-form\.[\w.]+',\s*import\.meta\.url,?\s*\))/g,
+        (_, before, after) => (found++, `${before}.${after}`),
+      ),
+    }));
+    onEnd(() => (found === 0 ? { errors: [{ text: 'no source looks for the core' }] } : {}));
+  },
+};
+
 async function bundle() {
   await build({
     ...shipped,
     entryPoints: [path('js/src/define.js')],
     outfile: path('js/dist/hezuo.js'),
+    plugins: [besideTheBundle],
   });
   for (const name of ['hezuo-form.wasm', 'hezuo-form.wasm2js.js']) {
     await copyFile(path(`js/${name}`), path(`js/dist/${name}`));
