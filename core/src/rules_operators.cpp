@@ -151,7 +151,6 @@ Value Evaluation::in(const Node& node, const Frame& frame) {
   // The search is quadratic at worst.
   const std::size_t work = haystack.text().size() / 64 * (searched.size() / 64 + 1);
   if (failed_ || !charge(work)) return {};
-  return {};
   return Value(haystack.text().find(searched) != std::string_view::npos);
 }
 
