@@ -112,6 +112,16 @@ export class DraftStore {
     return this.#delete('drafts', key);
   }
 
+  /** Moves a draft out of the way of its key, for a person to look at. @param {string} key */
+  async keepAside(key) {
+    const transaction = this.#database.transaction('drafts', 'readwrite');
+    const drafts = transaction.objectStore('drafts');
+    const draft = await result(drafts.get(key));
+    if (draft) drafts.put(draft, `${key} ${draft.at}`);
+    drafts.delete(key);
+    await done(transaction);
+  }
+
   /** @param {string} sha256 @returns {Promise<Blob | undefined>} */
   file(sha256) {
     return this.#get('files', sha256);

@@ -191,7 +191,7 @@ function taxonomy(model, field, key, chosen, options) {
     model.view.set(key, /** @type {HTMLInputElement} */ (event.target).value);
     if (model.composing) return;
     model.host.changed(false);
-    model.host.announceSoon(() => model.say('ui.found', { n: found.size }));
+    model.host.announce(() => model.say('ui.found', { n: found.size }));
   };
   return grouped(
     model,

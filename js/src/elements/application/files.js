@@ -29,3 +29,10 @@ export async function copy(text, root) {
     return isDone;
   }
 }
+
+/** @param {URL} url */
+export async function fetchText(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status} for ${url.href}`);
+  return response.text();
+}

@@ -31,8 +31,8 @@ export function matchLanguage(offered, wanted) {
  * What the model and its fields ask of the element around them.
  * @typedef {object} Host
  * @property {(answers: boolean) => void} changed Whether answers may have changed.
- * @property {(text: string) => void} announce Says it to a screen reader, politely.
- * @property {(text: () => string) => void} announceSoon The same, made when it is said.
+ * @property {(text: string | (() => string)) => void} announce Says it to a screen reader,
+ *   politely; a function makes the text when it is said.
  * @property {(id: string) => void} focus After the next rendering.
  * @property {(key: string) => void} focusKey
  * @property {(key: string, files: File[]) => void} addFiles
@@ -80,7 +80,7 @@ export class Model {
    * @param {Definition} definition
    * @param {Session} session
    * @param {string} language
-   * @param Host} host
+   * @param {Host} host
    */
   constructor(hezuo, definition, session, language, host) {
     this.hezuo = hezuo;

@@ -5,7 +5,7 @@ import { elementId } from './model.js';
 /** @import {Field, Issue, Text} from './types.js' */
 /** @import {Model} from './model.js' */
 
-/** @typedef {import('lit').TemplateResult | typeof nothing} Part */
+/** @typedef {unknown} Part What lit renders. */
 
 /**
  * A text of a definition as paragraphs: an empty line starts a new one.

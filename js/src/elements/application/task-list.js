@@ -59,6 +59,7 @@ export function taskList(model, place, go, withProgress) {
       </button>
     </li>`;
   return html`<ol class="tasks" part="tasks">
+    ${withProgress ? nothing : step('', model.say('ui.overview'), nothing)}
     ${model
       .relevantSections()
       .map(({ id, title }) =>

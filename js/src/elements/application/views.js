@@ -23,7 +23,6 @@ import { deadlines, eligibility, taskList } from './task-list.js';
  * @property {() => void} copyDraft
  * @property {(file: File) => void} loadFile
  * @property {() => void} discard
- * @property {() => void} check
  * @property {() => void} send
  * @property {() => void} retry
  * @property {() => void} edit
@@ -190,9 +189,9 @@ function consentBox(model, { id, version, label, text, required }) {
 /**
  * @param {Model} model
  * @param {Actions} actions
- * @param {{warnings: Issue[], confirmed: boolean, confirm: (confirmed: boolean) => void, canSend: boolean}} state
+ * @param {{warnings: Issue[], confirmed: boolean, confirm: (confirmed: boolean) => void}} state
  */
-export function checkView(model, actions, { warnings, confirmed, confirm, canSend }) {
+export function checkView(model, actions, { warnings, confirmed, confirm }) {
   const { consents = [] } = model.form;
   return html`<div class="view check">
     <h3 class="view-title" id="hz-view" tabindex="-1">${model.say('ui.check_title')}</h3>
@@ -236,15 +235,9 @@ export function checkView(model, actions, { warnings, confirmed, confirm, canSen
       >
         ${model.say('ui.back')}
       </button>
-      ${
-        canSend
-          ? html`<button type="button" class="button" id="hz-send" @click=${actions.send}>
-              ${model.say('ui.hand_in')}
-            </button>`
-          : html`<button type="button" class="button" id="hz-send" @click=${actions.check}>
-              ${model.say('ui.check')}
-            </button>`
-      }
+      <button type="button" class="button" id="hz-send" @click=${actions.send}>
+        ${model.say('ui.hand_in')}
+      </button>
     </div>
   </div>`;
 }
@@ -300,13 +293,17 @@ export function sendingView(model, share) {
   </div>`;
 }
 
+/** After these nothing can have been stored. */
+const REFUSALS = ['too_large', 'type', 'rejected'];
+
 /**
- * It was sent, and no answer came that says what became of it.
+ * It was sent, and no answer came that says that it is stored.
  * @param {Model} model
- * @param {{reason: string, retryAfter?: number, receipt: string, missing: string[]}} pending
+ * @param {{sending: import('./sending.js').Sending, saver: Saver, missing: string[]}} desk
  * @param {Actions} actions
  */
-export function pendingView(model, { reason, retryAfter, receipt, missing }, actions) {
+export function pendingView(model, { sending, saver, missing }, actions) {
+  const { reason, retryAfter, outgoing } = sending;
   return html`<div class="view pending">
     <section class="summary error" role="alert">
       <h3 class="view-title" id="hz-view" tabindex="-1">${model.say('ui.pending')}</h3>
@@ -326,7 +323,7 @@ export function pendingView(model, { reason, retryAfter, receipt, missing }, act
           : nothing
       }
     </section>
-    <p>${model.say('ui.pending_kept')}</p>
+    <p>${model.say(saver.state === 'off' ? 'ui.pending_off' : 'ui.pending_kept')}</p>
     <div class="buttons">
       <button
         type="button"
@@ -344,11 +341,15 @@ export function pendingView(model, { reason, retryAfter, receipt, missing }, act
         ${model.say('ui.draft_save')}
       </button>
     </div>
-    <p class="hint">${model.say('ui.pending_edit')}</p>
+    ${
+      REFUSALS.includes(reason)
+        ? nothing
+        : html`<p class="hint">${model.say('ui.pending_edit')}</p>`
+    }
     <dl class="receipt-facts">
       <div>
         <dt>${model.say('ui.digest')}</dt>
-        <dd class="digest">${receipt}</dd>
+        <dd class="digest">${outgoing?.receipt}</dd>
       </div>
     </dl>
     ${contact(model)}

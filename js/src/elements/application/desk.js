@@ -1,0 +1,476 @@
+import { openStore } from '../../draft-store.js';
+import { copy, download, fetchText } from './files.js';
+import { moment } from './format.js';
+import { Model, wellFormed } from './model.js';
+import { Saver } from './saver.js';
+import { Sending } from './sending.js';
+
+/** @import {Definition, Hezuo, Issue, Session} from './types.js' */
+/** @import {DraftStore, Receipt} from '../../draft-store.js' */
+
+/** @typedef {{text: string, actions?: {label: string, run: () => void}[]}} Notice */
+
+/**
+ * What the desk asks of the element around it.
+ * @typedef {object} DeskHost
+ * @property {() => void} changed
+ * @property {(selector: string) => void} focus After the next rendering.
+ * @property {(key: string) => void} focusKey
+ * @property {(text: string | (() => string)) => void} announce
+ * @property {(place: string) => void} go
+ * @property {(offered: string[]) => string} language The wanted one of those offered.
+ * @property {() => URL} submit Where applications go.
+ * @property {(receipt: {receipt: string, id: string, received: string}) => void} handedIn
+ * @property {() => Node} root
+ */
+
+/**
+ * One application on its way from an empty form to a receipt: what the browser
+ * keeps of it, its files, its check and its hand-in. It knows no rule; the core
+ * does, by the session in the model.
+ */
+export class Desk {
+  /** @type {Model} */ model = /** @type {any} */ (undefined);
+  /** @type {Saver} */ saver;
+  /** @type {Sending} */ sending;
+  /** @type {'form' | 'sending' | 'pending' | 'done'} */ state = 'form';
+  /** @type {Notice | undefined} */ notice;
+  /** @type {Issue[]} */ warnings = [];
+  /** Files that a further try lacks. @type {string[]} */ missing = [];
+  /** @type {Receipt | undefined} */ receipt;
+
+  #core;
+  #definition;
+  #store;
+  #key;
+  #host;
+  /** Files of this tab, by digest. @type {Map<string, Blob>} */ #files = new Map();
+  /** @type {Issue[]} */ #errors = [];
+  /** The warnings that the visitor confirmed. */
+  #confirmed = '';
+
+  /**
+   * @param {Hezuo} core
+   * @param {Definition} definition
+   * @param {DraftStore | null} store
+   * @param {string} name Tells the drafts of one call apart.
+   * @param {DeskHost} host
+   */
+  constructor(core, definition, store, name, host) {
+    this.#core = core;
+    this.#definition = definition;
+    this.#store = store;
+    this.#key = `${definition.form.id}/${name}`;
+    this.#host = host;
+    this.sending = new Sending(store, this.#key, this.#files);
+    this.saver = new Saver(store, this.#key, {
+      document: () => this.model.session.document(),
+      changed: host.changed,
+      elsewhere: () => void this.reload(),
+    });
+  }
+
+  /**
+   * @param {Promise<Hezuo>} loading
+   * @param {URL} source Of the definition.
+   * @param {string} name
+   * @param {DeskHost} host
+   */
+  static async open(loading, source, name, host) {
+    const [core, text, store] = await Promise.all([
+      loading,
+      fetchText(source),
+      // Without storage the form works; it says that nothing is kept.
+      openStore().catch(() => null),
+    ]);
+    const desk = new Desk(core, core.compile(text), store, name, host);
+    await desk.#restore();
+    return desk;
+  }
+
+  get form() {
+    return this.#definition.form;
+  }
+
+  /** The languages that the interface can have here. */
+  get languages() {
+    return this.form.languages.filter((tag) => this.#core.languages.includes(tag));
+  }
+
+  /** @param {string} tag @param {string} code */
+  textIn(tag, code) {
+    return this.#core.text(tag, code);
+  }
+
+  // --- drafts
+
+  /** What the browser kept: a receipt, what was sent, or a draft. */
+  async #restore() {
+    const [receipt, outgoing, draft] = this.#store
+      ? await Promise.all([
+          this.#store.receipt(this.#key),
+          this.#store.outgoing(this.#key),
+          this.#store.draft(this.#key),
+        ])
+      : [];
+    try {
+      this.#open(receipt?.document ?? outgoing?.document ?? draft?.document);
+    } catch (error) {
+      console.warn(error);
+      return this.#keepAside(draft?.document ?? '');
+    }
+    if (draft) this.saver.adopt(draft);
+    if (receipt) {
+      this.receipt = receipt;
+      this.state = 'done';
+    } else if (outgoing) {
+      await this.sending.freeze(outgoing, false);
+      this.sending.reason = 'unknown';
+      await this.#pend();
+    } else if (draft) {
+      this.notice = {
+        text: this.model.say('ui.restored_draft', { at: moment(this.model.language, draft.at) }),
+        actions: [{ label: this.model.say('ui.discard'), run: this.askDiscard }],
+      };
+    }
+    await this.#findLost();
+  }
+
+  /** A draft that cannot be shown is not overwritten either. @param {string} document */
+  async #keepAside(document) {
+    this.#open();
+    await this.#store?.keepAside(this.#key);
+    const { id } = this.form;
+    const run = () => download(`${id}.json`, document, 'application/json');
+    this.notice = {
+      text: this.model.say('ui.unreadable'),
+      actions: [{ label: this.model.say('ui.draft_save'), run }],
+    };
+  }
+
+  /** @param {string} [document] JSON text. */
+  #open(document) {
+    const language = this.#host.language(this.languages);
+    /** @type {Session} */
+    const session = this.#definition.open({ document, language, now: Date.now() });
+    this.model?.session.close();
+    this.#errors = this.warnings = [];
+    this.model = new Model(this.#core, this.#definition, session, language, {
+      ...this.#host,
+      changed: (answers) => {
+        if (answers) this.saver.touch();
+        this.#host.changed();
+      },
+      focus: (id) => this.#host.focus(`#${id}`),
+      addFiles: (key, files) => void this.#addFiles(key, files),
+    });
+    this.#host.changed();
+  }
+
+  /** Another tab saved the draft: shows it here, at the same place. */
+  reload = async () => {
+    const draft = await this.#store?.draft(this.#key);
+    if (!draft || this.state !== 'form') return;
+    this.#open(draft.document);
+    this.saver.adopt(draft);
+    this.notice = undefined;
+    await this.#findLost();
+    this.#host.changed();
+  };
+
+  /** Of two tabs' drafts, this one's stays. */
+  overwrite = async () => {
+    await this.saver.overwrite();
+    this.#host.changed();
+  };
+
+  /** Shows another document instead, in a way that can be undone. @param {string | undefined} document @param {string} code */
+  #replace(document, code) {
+    const before = this.model.session.document();
+    this.#open(document);
+    this.saver.touch();
+    const undo = () => {
+      this.#open(before);
+      this.saver.touch();
+      this.notice = { text: this.model.say('ui.restored_all') };
+      this.#host.focus('.notice');
+      void this.#findLost();
+    };
+    this.notice = {
+      text: this.model.say(code),
+      actions: [{ label: this.model.say('ui.undo'), run: undo }],
+    };
+    this.#host.focus('.notice');
+    void this.#findLost();
+  }
+
+  saveFile = () => {
+    download(`${this.form.id}.json`, this.model.session.document(), 'application/json');
+  };
+
+  copyDraft = () => void this.#copy(this.model.session.document());
+
+  /** @param {string} text */
+  async #copy(text) {
+    const isDone = await copy(text, this.#host.root());
+    this.notice = { text: this.model.say(isDone ? 'ui.copied' : 'ui.not_copied') };
+    this.#host.announce(this.notice.text);
+    this.#host.changed();
+  }
+
+  /** @param {File} file */
+  loadFile = async (file) => {
+    try {
+      this.#replace(await file.text(), 'ui.loaded');
+    } catch (error) {
+      console.warn(error);
+      this.notice = { text: this.model.say('ui.not_loaded', { name: file.name }) };
+      this.#host.focus('.notice');
+    }
+  };
+
+  askDiscard = () => {
+    const keep = () => {
+      this.notice = undefined;
+      this.#host.focus('#hz-discard|h2');
+    };
+    this.notice = {
+      text: this.model.say('ui.discard_question'),
+      actions: [
+        {
+          label: this.model.say('ui.discard_yes'),
+          run: () => this.#replace(undefined, 'ui.discarded'),
+        },
+        { label: this.model.say('ui.discard_no'), run: keep },
+      ],
+    };
+    this.#host.focus('.notice');
+  };
+
+  /** On a shared computer nothing is kept. @param {boolean} off */
+  setShared = async (off) => {
+    if (off) {
+      for (const { sha256 } of this.model.attachments()) {
+        const blob = await this.#store?.file(sha256);
+        if (blob) this.#files.set(sha256, blob);
+      }
+    }
+    await this.saver.setOff(off);
+    if (!off) for (const [sha256, blob] of this.#files) await this.#keepFile(sha256, blob);
+    this.#host.changed();
+  };
+
+  /** Whether leaving the page now would lose something. */
+  get isUnsaved() {
+    if (this.state === 'done') return false;
+    if (this.state !== 'form' && this.saver.state === 'off') return true;
+    return this.saver.isUnsaved && [...this.model.cells.values()].some(isGiven);
+  }
+
+  // --- files
+
+  /** @param {string} key @param {File[]} files */
+  async #addFiles(key, files) {
+    const { model } = this;
+    model.view.delete(`${key}|failed`);
+    for (const file of files) {
+      const name = wellFormed(file.name.normalize('NFC'));
+      model.view.set(`${key}|busy`, name);
+      this.#host.changed();
+      try {
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        const { sha256, size, type } = this.#core.inspect(bytes);
+        await this.#keepFile(sha256, file);
+        model.lost.delete(sha256);
+        /** @type {import('./types.js').Attachment[]} */
+        const all = model.answer(key) ?? [];
+        const isThere = all.some((each) => each.sha256 === sha256);
+        if (!isThere) model.set(key, [...all, { name, type, size, sha256 }]);
+        this.#host.announce(model.say('ui.file_added', { name }));
+      } catch (error) {
+        // The file may have moved, or its medium be gone: the visitor can pick it again.
+        console.warn(error);
+        model.view.set(`${key}|failed`, name);
+      }
+    }
+    model.view.delete(`${key}|busy`);
+    model.leave(key);
+  }
+
+  /** @param {string} sha256 @param {Blob} file */
+  async #keepFile(sha256, file) {
+    this.#files.set(sha256, file);
+    if (this.saver.state === 'off') return;
+    try {
+      if (!this.#store) throw new Error('no storage');
+      await this.#store.saveFile(sha256, file);
+      this.#files.delete(sha256);
+    } catch {
+      // The browser's storage is full or shut: this tab still has the file, and says so.
+      this.notice = { text: this.model.say('ui.file_in_tab') };
+    }
+  }
+
+  async #findLost() {
+    const lost = await this.sending.missing(this.model.attachments());
+    this.model.lost = new Set(lost.map(({ sha256 }) => sha256));
+    this.#host.changed();
+  }
+
+  // --- handing in
+
+  /** The errors of the last check that are not mended yet. */
+  standing() {
+    const { model } = this;
+    this.#errors = this.#errors.filter(
+      ({ code, key, language }) =>
+        !model.cells.has(key) ||
+        model.issues(key).some((issue) => issue.code === code && issue.language === language),
+    );
+    return this.#errors;
+  }
+
+  #warningsKey() {
+    return JSON.stringify(this.warnings.map(({ code, key, language }) => [code, key, language]));
+  }
+
+  get isConfirmed() {
+    return this.#confirmed === this.#warningsKey();
+  }
+
+  /** @param {boolean} confirmed */
+  confirm = (confirmed) => {
+    this.#confirmed = confirmed ? this.#warningsKey() : '';
+    this.#host.changed();
+  };
+
+  /** @param {Issue[]} errors */
+  #fail(errors) {
+    this.#errors = errors;
+    this.state = 'form';
+    this.#host.go('check');
+    this.#host.focus('#hz-summary');
+  }
+
+  /** Checks everything; where nothing stands against it, freezes it and sends it. */
+  handIn = async () => {
+    const { model } = this;
+    model.foreign.clear();
+    model.setNow(Date.now());
+    const { issues } = model.session.check();
+    model.showAll();
+    const errors = issues.filter(({ severity }) => severity === 'error');
+    for (const { key, name } of await this.#lostFiles()) {
+      const text = model.say('ui.file_lost_in', { name });
+      /** @type {Issue} */
+      const issue = { code: 'file.lost', severity: 'error', key, text };
+      model.foreign.set(key, [...(model.foreign.get(key) ?? []), issue]);
+      errors.push(issue);
+    }
+    this.warnings = issues.filter(({ severity }) => severity === 'warning');
+    if (errors.length) return this.#fail(errors);
+    this.#errors = [];
+    if (this.warnings.length && !this.isConfirmed) return this.#host.focus('#hz-warnings');
+    await this.saver.flush();
+    const { language } = model;
+    const at = Date.now();
+    const document = model.session.document({ event: 'handed_in', at });
+    const { receipt } = this.#definition.validate(document, { language, now: at });
+    const url = this.#host.submit().href;
+    await this.sending.freeze({ document, receipt, at, url }, this.saver.state !== 'off');
+    await this.transmit();
+  };
+
+  /** The files that answers name and that are nowhere, each with its question. */
+  async #lostFiles() {
+    const { model } = this;
+    const lost = await this.sending.missing(model.attachments());
+    return lost.map(({ name, sha256 }) => {
+      const key = [...model.cells.keys()].find(
+        (each) =>
+          model.field(each)?.kind === 'file' &&
+          model.answer(each)?.some((/** @type {any} */ file) => file.sha256 === sha256),
+      );
+      return { key: key ?? '', name };
+    });
+  }
+
+  /** Sends what is frozen. */
+  transmit = async () => {
+    const { model } = this;
+    this.state = 'sending';
+    this.#host.focus('#hz-view');
+    const outcome = await this.sending.transmit(
+      model.attachments(),
+      model.language,
+      this.#host.changed,
+    );
+    if (outcome.message) console.warn(outcome.message);
+    if (outcome.receipt && outcome.state === 'stored') return this.#done(outcome.receipt);
+    if (outcome.state !== 'refused') return this.#pend();
+    await this.sending.release();
+    const issues = (outcome.issues ?? []).filter(({ severity }) => severity === 'error');
+    for (const issue of issues) {
+      const isKnown = model.cell(issue.key).issues.some(({ code }) => code === issue.code);
+      if (!isKnown) model.foreign.set(issue.key, [...(model.foreign.get(issue.key) ?? []), issue]);
+    }
+    this.#fail(issues);
+  };
+
+  async #pend() {
+    const missing = await this.sending.missing(this.model.attachments());
+    this.missing = missing.map(({ name }) => name);
+    this.state = 'pending';
+    this.#host.focus('#hz-view');
+  }
+
+  /** @param {{receipt: string, id: string, received: string}} answer */
+  async #done(answer) {
+    const keep = this.saver.state !== 'off';
+    this.receipt = { document: this.sending.outgoing?.document ?? '', ...answer };
+    this.state = 'done';
+    this.saver.reset();
+    await this.sending.settle(this.receipt, keep);
+    this.#host.focus('#hz-view');
+    this.#host.handedIn(answer);
+  }
+
+  /** What was frozen is given up for changing answers. */
+  edit = async () => {
+    await this.sending.release();
+    this.state = 'form';
+    this.#host.go('check');
+  };
+
+  #receiptText() {
+    const { document = '{}', ...receipt } = this.receipt ?? {};
+    return `${JSON.stringify({ ...receipt, document: JSON.parse(document) }, null, 2)}\n`;
+  }
+
+  saveReceipt = () => {
+    download(`${this.form.id}-${this.receipt?.id}.json`, this.#receiptText(), 'application/json');
+  };
+
+  copyReceipt = () => void this.#copy(this.#receiptText());
+
+  again = async () => {
+    await this.#store?.forget(this.#key);
+    this.saver.reset();
+    this.receipt = undefined;
+    this.state = 'form';
+    this.#open();
+    this.#host.go('');
+  };
+
+  // --- what comes from outside
+
+  /** The page or the visitor wants another language. */
+  setLanguage() {
+    this.model.setLanguage(this.#host.language(this.languages));
+  }
+}
+
+/** @param {import('./types.js').Cell} cell */
+function isGiven({ key, answered, rows, value }) {
+  return answered && rows === undefined && value === undefined && !/\/r\d+$/.test(key);
+}
