@@ -211,6 +211,7 @@ export class HezuoApplication extends LitElement {
   #go(place) {
     if (place !== this.#place) {
       this.#show(place);
+      if (this.#desk) this.#desk.notice = undefined;
       if (this.id) history.pushState(null, '', `#${this.id}/${place}`);
     }
     this.#focus('#hz-view|h2');
@@ -220,7 +221,6 @@ export class HezuoApplication extends LitElement {
   #show(place) {
     if (this.#place) this.#lastPlace = this.#place;
     this.#place = place;
-    if (this.#desk) this.#desk.notice = undefined;
     this.requestUpdate();
   }
 
@@ -251,9 +251,9 @@ export class HezuoApplication extends LitElement {
     const field = `[data-key="${key}"]`;
     /** @param {string} suffix */
     const control = (suffix) =>
-      ['input', 'textarea', 'select', 'button'].map((tag) => `${field} ${tag}${suffix}`).join(',');
+      ['input', 'textarea', 'select'].map((tag) => `${field} ${tag}${suffix}`).join(',');
     const preferred = control(language ? `[lang="${language}"]` : '[aria-invalid]');
-    this.#focus(`${preferred}|${control('')}`);
+    this.#focus(`${preferred}|${control('')}|${field} button`);
   }
 
   updated() {

@@ -10,6 +10,9 @@ import { Sending } from './sending.js';
 
 /** @typedef {{text: string, actions?: {label: string, run: () => void}[]}} Notice */
 
+/** What is wrong with a document that is not of this call at all. */
+const FOREIGN = ['document.invalid', 'document.definition'];
+
 /**
  * What the desk asks of the element around it.
  * @typedef {object} DeskHost
@@ -221,13 +224,23 @@ export class Desk {
   /** @param {File} file */
   loadFile = async (file) => {
     try {
-      this.#replace(await file.text(), 'ui.loaded');
+      const document = await file.text();
+      this.#probe(document);
+      this.#replace(document, 'ui.loaded');
     } catch (error) {
       console.warn(error);
       this.notice = { text: this.model.say('ui.not_loaded', { name: file.name }) };
       this.#host.focus('.notice');
     }
   };
+
+  /** Throws where a document is none of this call. @param {string} document */
+  #probe(document) {
+    const { language } = this.model;
+    const { issues } = this.#definition.validate(document, { language, now: Date.now() });
+    const foreign = issues.find(({ code }) => FOREIGN.includes(code));
+    if (foreign) throw new Error(foreign.text);
+  }
 
   askDiscard = () => {
     const keep = () => {

@@ -89,9 +89,12 @@ function counter(count, key, language) {
  */
 function sheet(model, field, key, language) {
   const { enter, leave } = watch(model, `${key}|${language}`);
-  const issues = model.issues(key).filter((issue) => issue.language === language);
+  const concerned = model
+    .issues(key)
+    .filter((issue) => !issue.language || issue.language === language);
+  const issues = concerned.filter((issue) => issue.language);
   return html`<div
-    class="sheet ${isInvalid(issues) === nothing ? '' : 'invalid'}"
+    class="sheet ${isInvalid(concerned) === nothing ? '' : 'invalid'}"
     part="sheet"
     @focusin=${enter}
     @focusout=${leave}
@@ -130,7 +133,7 @@ export function textField(model, field, key) {
     model,
     field,
     key,
-    html`${box(model, { ...field }, key, language)}
+    html`${box(model, field, key, language)}
     ${counter(model.cell(key).counts?.[language], key, language)}`,
   );
 }

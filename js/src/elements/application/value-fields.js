@@ -38,6 +38,7 @@ function typed(event) {
  * @param {string} [own.className]
  * @param {string} [own.lang]
  * @param {string} [own.describedBy]
+ * @param {boolean} [own.isOptional] Of a box that no missing answer is about.
  */
 function input(model, field, key, own) {
   return html`<input
@@ -50,8 +51,8 @@ function input(model, field, key, own) {
     autocomplete=${field.autocomplete ?? 'off'}
     spellcheck=${own.lang ? nothing : 'false'}
     aria-describedby=${own.describedBy ?? describedBy(field, key)}
-    aria-invalid=${isInvalid(model.issues(key))}
-    aria-required=${model.cell(key).required ? 'true' : nothing}
+    aria-invalid=${own.isOptional ? nothing : isInvalid(model.issues(key))}
+    aria-required=${model.cell(key).required && !own.isOptional ? 'true' : nothing}
     .value=${live(own.value)}
     @input=${(/** @type {Event} */ event) => own.input(typed(event))}
   />`;
@@ -184,8 +185,6 @@ export function periodField(model, field, key) {
     const value = {};
     if (start !== null) value.start = start;
     if (end !== null) value.end = end;
-    // Only a ticked box says that the period still runs: an empty end is not yet an answer.
-    else if (field.open && !all.running && start !== null) value.end = '';
     model.setParts(key, all, start === null && end === null ? null : value);
   };
   /** @param {'start' | 'end'} name */
@@ -372,6 +371,7 @@ export function placeField(model, field, key) {
     if (all.code) value.code = all.code;
     model.setParts(key, all, Object.keys(value).length ? value : null);
   };
+  const invalid = isInvalid(model.issues(key)) === nothing ? '' : 'invalid';
   return grouped(
     model,
     field,
@@ -386,7 +386,7 @@ export function placeField(model, field, key) {
       <div class="sheets">
         ${languages.map((tag) => {
           const id = elementId(key, `name-${tag}`);
-          return html`<div class="sheet">
+          return html`<div class="sheet ${invalid}">
             <label class="sheet-name" for=${id}
               >${
                 tag
@@ -411,6 +411,7 @@ export function placeField(model, field, key) {
         ${input(model, field, key, {
           id: elementId(key, 'code'),
           className: 'medium',
+          isOptional: true,
           value: parts.code,
           input: (text) => change({ code: text }),
         })}
