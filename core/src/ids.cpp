@@ -4,6 +4,7 @@
 #include <array>
 
 #include "hezuo/text.hpp"
+#include "text_utf8.hpp"
 
 namespace hezuo {
 namespace {
@@ -77,12 +78,24 @@ IdCheck check(IdKind kind, std::string_view value) {
 }  // namespace
 
 IdCheck check_id(IdKind kind, std::string_view value) {
-  if (value.size() > ids::max_bytes) return ids::invalid("length");
+  if (value.size() > max_id_bytes) return ids::invalid("length");
   if (!is_utf8(value)) return ids::invalid("format");
   IdCheck result = check(kind, value);
   // The canonical form of a host can be a little longer than what was typed.
-  if (result.normalized.size() > ids::max_bytes) return ids::invalid("length");
+  if (result.normalized.size() > max_id_bytes) return ids::invalid("length");
   return result;
+}
+
+std::string_view name(Verdict verdict) noexcept {
+  switch (verdict) {
+    case Verdict::valid:
+      return "valid";
+    case Verdict::warning:
+      return "warning";
+    case Verdict::invalid:
+      return "invalid";
+  }
+  return "invalid";
 }
 
 std::string_view name(IdKind kind) noexcept {
@@ -110,33 +123,10 @@ std::uint64_t number(std::string_view digits) noexcept {
 }
 
 char32_t next(std::string_view utf8, std::size_t& at) noexcept {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(utf8[i]); };
-  const unsigned char first = byte(at++);
-  if (first < 0x80) return first;
-  const int followers = first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
-  char32_t character = first & (0x3FU >> followers);
-  for (int i = 0; i < followers; ++i) character = character << 6 | (byte(at++) & 0x3FU);
+  const auto [character, size] =
+      text::decode(utf8.data() + at, utf8.data() + utf8.size());
+  at += size;
   return character;
-}
-
-void append(std::string& utf8, char32_t character) {
-  const auto byte = [&](char32_t bits) { utf8 += static_cast<char>(bits); };
-  const auto follower = [&](char32_t bits) { byte(0x80 | (bits & 0x3F)); };
-  if (character < 0x80) {
-    byte(character);
-  } else if (character < 0x800) {
-    byte(0xC0 | character >> 6);
-    follower(character);
-  } else if (character < 0x10000) {
-    byte(0xE0 | character >> 12);
-    follower(character >> 6);
-    follower(character);
-  } else {
-    byte(0xF0 | character >> 18);
-    follower(character >> 12);
-    follower(character >> 6);
-    follower(character);
-  }
 }
 
 bool is_space(char32_t c) noexcept {
@@ -160,14 +150,14 @@ std::string_view trim(std::string_view utf8) noexcept {
 
 std::string plain(std::string_view utf8) {
   const std::string folded = fold_width(trim(utf8));
-  std::string text;
-  text.reserve(folded.size());
+  std::string result;
+  result.reserve(folded.size());
   for (std::size_t at = 0; at < folded.size();) {
     const char32_t c = next(folded, at);
     if (is_unseen(c) && !is_joiner(c)) continue;
-    append(text, is_space(c) ? U' ' : is_dash(c) ? U'-' : c);
+    text::append(result, is_space(c) ? U' ' : is_dash(c) ? U'-' : c);
   }
-  return text;
+  return result;
 }
 
 std::string compact(std::string_view text, std::string_view separators) {

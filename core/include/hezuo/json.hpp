@@ -1,8 +1,6 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
-#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -29,8 +27,8 @@ Result<nlohmann::json> parse_json(std::string_view text, const ParseLimits& limi
 std::string dump_json(const nlohmann::json& value);
 
 /// The canonical text of `value` (RFC 8785): keys in UTF-16 order, numbers as ECMAScript
-/// prints them. Numbers outside the doubles fail with `out_of_range`.
-Result<std::string> canonical_json(const nlohmann::json& value);
+/// prints them (an integer beyond 2^53 is rounded to a double, as JSON.parse does).
+std::string canonical_json(const nlohmann::json& value);
 
 /// `segment` escaped for a JSON Pointer (RFC 6901).
 std::string escape_pointer(std::string_view segment);

@@ -1,0 +1,106 @@
+#include <array>
+
+#include "../number.hpp"
+#include "hezuo/award.hpp"
+
+namespace hezuo {
+namespace {
+
+using nlohmann::json;
+
+/// "12.5 MB", with the units of definitions: 1 MB is 1,000,000 bytes.
+std::string size_text(double bytes) {
+  constexpr std::array<const char*, 4> units = {" B", " kB", " MB", " GB"};
+  std::size_t unit = 0;
+  for (; bytes >= 1000 && unit + 1 < units.size(); ++unit) bytes /= 1000;
+  const double tenths = static_cast<double>(static_cast<std::int64_t>(bytes * 10 + 0.5));
+  return ecmascript_number(tenths / 10) + units[unit];
+}
+
+std::string named(const Catalogue& catalogue, const std::string& family, const json& id) {
+  if (!id.is_string()) return {};
+  const std::string code = family + "." + id.get<std::string>();
+  return catalogue.has(code) ? catalogue.format(code, {}) : id.get<std::string>();
+}
+
+/// The label of the field of an issue; in a row of a group with the row's name and
+/// number.
+std::string label_of(const Issue& issue, const Call& call, const Catalogue& catalogue,
+                     std::size_t language) {
+  const auto& form = call.form;
+  const auto slash = issue.key.rfind('/');
+  const auto index = form.field(slash == std::string::npos
+                                    ? issue.key
+                                    : std::string_view(issue.key).substr(slash + 1));
+  if (index == none) return {};
+  const Field& field = form.fields[index];
+  if (field.group == none) return field.label.in(language);
+
+  const Field& group = form.fields[field.group];
+  // "/answers/members/1/name": the position of the row is the third segment.
+  const auto start = ("/answers/" + group.id + "/").size();
+  const double position =
+      ecmascript_to_number(std::string_view(issue.pointer)
+                               .substr(start, issue.pointer.find('/', start) - start));
+  return catalogue.format(
+      "label.in_row",
+      {{"row", (group.text.empty() ? group.label : group.text).in(language)},
+       {"n", position + 1},
+       {"label", field.label.in(language)}});
+}
+
+template <class Item>
+const Item* by_id(const std::vector<Item>& items, const std::string& id) {
+  for (const auto& item : items) {
+    if (item.id == id) return &item;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string issue_text(const Issue& issue, const Call& call, const Catalogue& catalogue) {
+  const auto language = best_language(catalogue.language(), call.form.languages);
+  json params = issue.params.is_object() ? issue.params : json::object();
+  if (!params.contains("label"))
+    params["label"] = label_of(issue, call, catalogue, language);
+
+  if (issue.code == "check.failed") {
+    if (const auto* check = by_id(call.form.checks, issue.rule)) {
+      return check->message.in(language);
+    }
+  } else if (issue.code.starts_with("eligibility.")) {
+    if (const auto* gate = by_id(call.eligibility, issue.rule)) {
+      params["label"] = gate->label.in(language);
+      params["reason"] = gate->reason.in(language);
+    }
+  } else if (issue.code.starts_with("consent.")) {
+    if (const auto* consent = by_id(call.consents, issue.rule)) {
+      params["label"] = consent->label.in(language);
+    }
+  } else if (issue.code.starts_with("file")) {
+    for (const auto* key : {"size", "max"}) {
+      const bool bytes = issue.code == "file.too_large" || issue.code == "files.total";
+      if (bytes && params.contains(key))
+        params[key] = size_text(params[key].get<double>());
+    }
+    if (const auto types = params.find("types"); types != params.end()) {
+      std::string list;
+      for (const auto& type : *types) {
+        list.append(list.empty() ? "" : ", ").append(named(catalogue, "type", type));
+      }
+      *types = list;
+    }
+  } else if (issue.code.starts_with("deadline.")) {
+    // Shown in the zones of both sides by the page; here in the one that all can check.
+    auto at = params["at"].get<std::string>();
+    if (at.size() >= 16) params["at"] = at.replace(10, 1, " ").substr(0, 16) + " UTC";
+  }
+  for (const auto& [key, family] :
+       {std::pair{"missing", "language"}, {"scheme", "scheme"}}) {
+    if (params.contains(key)) params[key] = named(catalogue, family, params[key]);
+  }
+  return catalogue.format(issue.code, params, issue.language);
+}
+
+}  // namespace hezuo

@@ -1,0 +1,570 @@
+#include "answers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "../number.hpp"
+#include "hezuo/json.hpp"
+
+namespace hezuo {
+namespace {
+
+using nlohmann::json;
+
+const std::string* string_at(const json& object, std::string_view key) {
+  const auto at = object.find(key);
+  return at == object.end() ? nullptr : at->get_ptr<const std::string*>();
+}
+
+/// "U+200B": how a character that cannot be seen is named.
+std::string code_point(char32_t character) {
+  std::string digits;
+  for (int shift = 20; shift >= 0; shift -= 4) {
+    const auto digit =
+        static_cast<std::uint32_t>(character) >> static_cast<unsigned>(shift) & 0xFU;
+    if (digit == 0 && digits.empty() && shift >= 16) continue;
+    digits += "0123456789ABCDEF"[digit];
+  }
+  return "U+" + digits;
+}
+
+/// Whether `text` is an amount: digits, at most 15 of them, and at most two decimals.
+bool is_amount(std::string_view text) {
+  const auto dot = std::min(text.find('.'), text.size());
+  const auto decimals = text.size() - dot;
+  const auto digits = [](std::string_view part) {
+    return std::all_of(part.begin(), part.end(),
+                       [](char c) { return c >= '0' && c <= '9'; });
+  };
+  return dot >= 1 && dot <= 15 && digits(text.substr(0, dot)) && decimals != 1 &&
+         decimals <= 3 && (decimals == 0 || digits(text.substr(dot + 1)));
+}
+
+std::size_t decimals_of(double value) {
+  const std::string text = ecmascript_number(value);
+  const auto dot = text.find('.');
+  if (const auto e = text.find("e-"); e != std::string::npos) return 99;
+  return dot == std::string::npos ? 0 : text.size() - dot - 1;
+}
+
+bool is_hex_digest(std::string_view text) {
+  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
+bool is_file_name(std::string_view name) {
+  return !name.empty() && name.size() <= 255 && name != "." && name != ".." &&
+         name.find_first_of("/\\") == std::string_view::npos &&
+         std::none_of(name.begin(), name.end(),
+                      [](char c) { return static_cast<unsigned char>(c) < 0x20; }) &&
+         hidden_characters(name).empty();
+}
+
+class AnswerChecker {
+ public:
+  AnswerChecker(const Field& field, const FormDefinition& form, std::string_view today,
+                CheckedAnswer& out)
+      : field_(field), form_(form), today_(today), out_(out) {}
+
+  void check(const json& answer) {
+    switch (field_.kind) {
+      case FieldKind::line:
+      case FieldKind::prose:
+        texts(answer, "");
+        break;
+      case FieldKind::choice:
+      case FieldKind::country:
+        choice(answer);
+        break;
+      case FieldKind::choices:
+      case FieldKind::taxonomy:
+        choices(answer);
+        break;
+      case FieldKind::number:
+        number(answer);
+        break;
+      case FieldKind::money:
+        money(answer);
+        break;
+      case FieldKind::date:
+      case FieldKind::month:
+        if (const auto* text = expect_string(answer)) {
+          date(*text, "", field_.kind == FieldKind::month);
+        }
+        break;
+      case FieldKind::period:
+        period(answer);
+        break;
+      case FieldKind::yes_no:
+        if (!answer.is_boolean()) return wrong_shape("");
+        out_.answered = true;
+        out_.fact = answer;
+        if (field_.confirm && !answer.get<bool>()) add("yes_no.must");
+        break;
+      case FieldKind::email:
+        identifier(answer, IdKind::email, "");
+        break;
+      case FieldKind::phone:
+        identifier(answer, IdKind::phone, "");
+        break;
+      case FieldKind::url:
+        identifier(answer, IdKind::url, "");
+        break;
+      case FieldKind::identifier:
+        scheme_and_value(answer);
+        break;
+      case FieldKind::place:
+        place(answer);
+        break;
+      case FieldKind::file:
+        files(answer);
+        break;
+      default:
+        break;
+    }
+  }
+
+ private:
+  Finding& add(std::string code, std::string suffix = {}, json params = json::object()) {
+    return out_.findings.emplace_back(Finding{.code = std::move(code),
+                                              .suffix = std::move(suffix),
+                                              .params = std::move(params)});
+  }
+
+  void wrong_shape(std::string suffix) {
+    add("answer.type", std::move(suffix)).shape = true;
+  }
+
+  /// Reports the members of `object` that `known` does not take.
+  template <class Known>
+  void no_others(const json& object, const std::string& suffix, Known known) {
+    for (const auto& [key, value] : object.items()) {
+      if (known(key)) continue;
+      add("document.unknown", suffix + "/" + escape_pointer(key), {{"name", key}}).shape =
+          true;
+    }
+  }
+
+  /// An answer that is one string; null where it is none or says nothing.
+  const std::string* expect_string(const json& answer) {
+    const auto* text = answer.get_ptr<const std::string*>();
+    if (text == nullptr) {
+      wrong_shape("");
+      return nullptr;
+    }
+    if (is_blank(*text)) return nullptr;
+    out_.answered = true;
+    out_.fact = answer;
+    return text;
+  }
+
+  void text(const std::string& utf8, const TextLimit& limit, std::size_t language,
+            const std::string& suffix) {
+    const bool blank = is_blank(utf8);
+    if (limit.min || limit.max) {
+      const std::size_t size = blank ? 0 : count(utf8, limit.unit);
+      out_.counts.push_back({.language = language, .limit = limit, .count = size});
+      // Named as definitions name them, so that messages find "unit.words".
+      constexpr std::array<const char*, 5> units = {"graphemes", "words", "han",
+                                                    "characters", "bytes"};
+      const auto* unit = units[static_cast<std::size_t>(limit.unit)];
+      if (limit.max && size > *limit.max) {
+        add("text.too_long", suffix,
+            {{"count", size},
+             {"max", *limit.max},
+             {"over", size - *limit.max},
+             {"unit", unit}})
+            .language = language;
+      } else if (limit.min && size < *limit.min && !blank) {
+        add("text.too_short", suffix,
+            {{"count", size},
+             {"min", *limit.min},
+             {"under", *limit.min - size},
+             {"unit", unit}})
+            .language = language;
+      }
+    }
+    if (blank) return;
+    if (field_.kind != FieldKind::prose && utf8.find('\n') != std::string::npos) {
+      add("text.line_break", suffix).language = language;
+    }
+    hidden(utf8, language, suffix);
+  }
+
+  /// One finding for each kind of hidden character, naming the first of it.
+  void hidden(const std::string& utf8, std::size_t language, const std::string& suffix) {
+    constexpr std::array<const char*, 3> codes = {"text.control", "text.bidi",
+                                                  "text.zero_width"};
+    constexpr std::array<Severity, 3> severities = {Severity::error, Severity::warning,
+                                                    Severity::hint};
+    std::array<bool, 3> seen{};
+    for (const auto& found : hidden_characters(utf8)) {
+      const auto kind = static_cast<std::size_t>(found.kind);
+      if (std::exchange(seen[kind], true)) continue;
+      auto& finding =
+          add(codes[kind], suffix,
+              {{"character", code_point(found.character)}, {"offset", found.offset}});
+      finding.language = language;
+      finding.severity = severities[kind];
+    }
+  }
+
+  /// A plain text, or an object of texts by language.
+  void texts(const json& answer, const std::string& suffix) {
+    if (field_.languages.empty()) {
+      const auto* utf8 = answer.get_ptr<const std::string*>();
+      if (utf8 == nullptr) return wrong_shape(suffix);
+      text(*utf8, limit(0), none, suffix);
+      if (is_blank(*utf8)) return;
+      out_.answered = true;
+      out_.fact = answer;
+      return;
+    }
+    if (!answer.is_object()) return wrong_shape(suffix);
+    json fact = json::object();
+    for (std::size_t i = 0; i < field_.languages.size(); ++i) {
+      const auto& tag = form_.languages[field_.languages[i]];
+      const std::string below = suffix + "/" + tag;
+      const auto at = answer.find(tag);
+      if (at != answer.end() && !at->is_string()) {
+        wrong_shape(below);
+        continue;
+      }
+      const std::string* utf8 =
+          at == answer.end() ? nullptr : at->get_ptr<const std::string*>();
+      const std::string nothing;
+      text(utf8 == nullptr ? nothing : *utf8, limit(i), field_.languages[i], below);
+      if (utf8 != nullptr && !is_blank(*utf8)) fact[tag] = *utf8;
+    }
+    no_others(answer, suffix, [this](const std::string& tag) {
+      return std::any_of(field_.languages.begin(), field_.languages.end(),
+                         [&](std::size_t i) { return form_.languages[i] == tag; });
+    });
+    if (fact.empty()) return;
+    out_.answered = true;
+    if (field_.answer == AnswerMode::both) {
+      for (const auto i : field_.languages) {
+        const auto& tag = form_.languages[i];
+        if (fact.contains(tag)) continue;
+        add("answer.language", suffix + "/" + tag, {{"missing", tag}}).language = i;
+      }
+    }
+    out_.fact = std::move(fact);
+  }
+
+  [[nodiscard]] TextLimit limit(std::size_t i) const {
+    return i < field_.limits.size() ? field_.limits[i] : TextLimit{};
+  }
+
+  [[nodiscard]] bool offers(std::string_view option) const {
+    if (field_.kind == FieldKind::country) {
+      const auto codes = country_codes();
+      return std::binary_search(codes.begin(), codes.end(), option);
+    }
+    return std::any_of(field_.options.begin(), field_.options.end(),
+                       [&](const Option& known) { return known.id == option; });
+  }
+
+  void choice(const json& answer) {
+    const auto* option = expect_string(answer);
+    if (option == nullptr || offers(*option)) return;
+    add("choice.unknown", "", {{"value", *option}}).shape = true;
+    out_.fact = nullptr;
+  }
+
+  /// An answer that is an array; reports its length and says whether to go on.
+  bool list(const json& answer, const char* too_few, const char* too_many) {
+    if (!answer.is_array()) {
+      wrong_shape("");
+      return false;
+    }
+    if (answer.empty()) return false;
+    out_.answered = true;
+    out_.fact = answer;
+    const auto size = static_cast<double>(answer.size());
+    if (field_.max && size > *field_.max) {
+      add(too_many, "", {{"count", answer.size()}, {"max", *field_.max}});
+    } else if (field_.min && size < *field_.min) {
+      add(too_few, "", {{"count", answer.size()}, {"min", *field_.min}});
+    }
+    return true;
+  }
+
+  void choices(const json& answer) {
+    if (!list(answer, "choices.too_few", "choices.too_many")) return;
+    for (std::size_t i = 0; i < answer.size(); ++i) {
+      const std::string suffix = "/" + std::to_string(i);
+      const auto* option = answer[i].get_ptr<const std::string*>();
+      if (option == nullptr) {
+        wrong_shape(suffix);
+        out_.fact = nullptr;
+      } else if (!offers(*option)) {
+        add("choice.unknown", suffix, {{"value", *option}}).shape = true;
+      } else if (std::find(answer.begin(),
+                           answer.begin() + static_cast<std::ptrdiff_t>(i), answer[i]) !=
+                 answer.begin() + static_cast<std::ptrdiff_t>(i)) {
+        add("choice.repeated", suffix, {{"value", *option}});
+      }
+    }
+  }
+
+  void bounds(double value, const std::optional<double>& min,
+              const std::optional<double>& max, const std::string& suffix) {
+    if (min && value < *min) add("number.too_small", suffix, {{"min", *min}});
+    if (max && value > *max) add("number.too_large", suffix, {{"max", *max}});
+  }
+
+  void number(const json& answer) {
+    if (!answer.is_number()) return wrong_shape("");
+    out_.answered = true;
+    out_.fact = answer;
+    const auto value = answer.get<double>();
+    bounds(value, field_.min, field_.max, "");
+    if (decimals_of(value) > static_cast<std::size_t>(field_.decimals)) {
+      add("number.decimals", "", {{"decimals", field_.decimals}});
+    }
+  }
+
+  void money(const json& answer) {
+    if (!answer.is_object()) return wrong_shape("");
+    json fact = json::object();
+    for (std::size_t i = 0; i < field_.names.size(); ++i) {
+      const auto& currency = field_.names[i];
+      const auto at = answer.find(currency);
+      if (at == answer.end()) continue;
+      const std::string suffix = "/" + currency;
+      const auto* amount = at->get_ptr<const std::string*>();
+      if (amount == nullptr) {
+        wrong_shape(suffix);
+        continue;
+      }
+      if (is_blank(*amount)) continue;
+      out_.answered = true;
+      if (!is_amount(*amount)) {
+        add("money.amount", suffix, {{"value", *amount}});
+        continue;
+      }
+      const double value = ecmascript_to_number(*amount);
+      bounds(value, field_.amounts[i].first, field_.amounts[i].second, suffix);
+      fact[currency] = value;
+    }
+    const std::size_t amounts = fact.size();
+    if (const auto on = answer.find("on"); on != answer.end()) {
+      const auto* date_text = on->get_ptr<const std::string*>();
+      if (date_text == nullptr) {
+        wrong_shape("/on");
+      } else if (!is_blank(*date_text)) {
+        if (date(*date_text, "/on", false)) fact["on"] = *date_text;
+      }
+    }
+    no_others(answer, "", [this](const std::string& key) {
+      if (key == "on") return true;
+      const bool known =
+          std::find(field_.names.begin(), field_.names.end(), key) != field_.names.end();
+      if (!known && key.size() == 3) {
+        add("money.currency", "/" + key, {{"value", key}}).shape = true;
+        return true;
+      }
+      return known;
+    });
+    if (amounts > 1 && !fact.contains("on")) add("money.rate_date", "/on");
+    if (amounts > 0) out_.fact = std::move(fact);
+  }
+
+  /// Whether `text` is a date (or month) within the field's bounds; reports it.
+  bool date(const std::string& text, const std::string& suffix, bool month) {
+    if (!(month ? parse_month(text) : parse_date(text))) {
+      add("date.invalid", suffix, {{"value", text}});
+      return false;
+    }
+    const auto bound = [&](const std::string& limit) {
+      // ISO dates sort as texts do.
+      return limit == "today" ? std::string(today_.substr(0, month ? 7 : 10)) : limit;
+    };
+    const auto earliest = bound(field_.earliest);
+    const auto latest = bound(field_.latest);
+    if (!earliest.empty() && text < earliest)
+      add("date.too_early", suffix, {{"min", earliest}});
+    if (!latest.empty() && text > latest) add("date.too_late", suffix, {{"max", latest}});
+    return true;
+  }
+
+  void period(const json& answer) {
+    if (!answer.is_object()) return wrong_shape("");
+    json fact = json::object();
+    for (const std::string_view key : {"start", "end"}) {
+      const auto at = answer.find(key);
+      if (at == answer.end()) continue;
+      const std::string suffix = "/" + std::string(key);
+      const auto* text = at->get_ptr<const std::string*>();
+      if (text == nullptr) {
+        wrong_shape(suffix);
+      } else if (!is_blank(*text)) {
+        out_.answered = true;
+        if (date(*text, suffix, field_.by_month)) fact[std::string(key)] = *text;
+      }
+    }
+    no_others(answer, "",
+              [](const std::string& key) { return key == "start" || key == "end"; });
+    if (!out_.answered) return;
+    const auto* start = string_at(fact, "start");
+    const auto* end = string_at(fact, "end");
+    const auto missing = [&](std::string_view key) {
+      const auto* given = string_at(answer, key);
+      return given == nullptr || is_blank(*given);
+    };
+    if (missing("start")) add("period.open", "/start");
+    if (missing("end") && !field_.open_end) add("period.open", "/end");
+    if (start != nullptr && end != nullptr && *end < *start) add("period.order", "/end");
+    if (start != nullptr) out_.fact = std::move(fact);
+  }
+
+  void identifier(const json& answer, IdKind kind, const std::string& suffix) {
+    const auto* value = answer.get_ptr<const std::string*>();
+    if (value == nullptr) return wrong_shape(suffix);
+    if (is_blank(*value)) return;
+    out_.answered = true;
+    const auto checked = check_id(kind, *value);
+    out_.fact = checked.verdict == Verdict::invalid ? *value : checked.normalized;
+    if (checked.verdict == Verdict::valid) return;
+    auto& finding =
+        add("id." + std::string(checked.code), suffix, {{"scheme", hezuo::name(kind)}});
+    if (checked.verdict == Verdict::warning) finding.severity = Severity::warning;
+  }
+
+  void scheme_and_value(const json& answer) {
+    if (!answer.is_object()) return wrong_shape("");
+    no_others(answer, "",
+              [](const std::string& key) { return key == "scheme" || key == "value"; });
+    for (const auto* key : {"scheme", "value"}) {
+      if (const auto at = answer.find(key); at != answer.end() && !at->is_string()) {
+        return wrong_shape(std::string("/") + key);
+      }
+    }
+    const auto* scheme = string_at(answer, "scheme");
+    const auto* value = string_at(answer, "value");
+    if (scheme != nullptr && !scheme->empty() &&
+        std::find(field_.names.begin(), field_.names.end(), *scheme) ==
+            field_.names.end()) {
+      out_.answered = true;
+      add("choice.unknown", "/scheme", {{"value", *scheme}}).shape = true;
+      return;
+    }
+    if (value == nullptr || is_blank(*value)) return;
+    if (scheme == nullptr || scheme->empty()) {
+      out_.answered = true;
+      add("id.scheme_missing", "/scheme");
+      return;
+    }
+    identifier(*answer.find("value"), *id_kind(*scheme), "/value");
+    if (!out_.fact.is_null()) {
+      out_.fact = json{{"scheme", *scheme}, {"value", std::move(out_.fact)}};
+    }
+  }
+
+  void place(const json& answer) {
+    if (!answer.is_object()) return wrong_shape("");
+    json fact = json::object();
+    if (const auto at = answer.find("name"); at != answer.end()) {
+      texts(*at, "/name");
+      if (!out_.fact.is_null()) fact["name"] = std::move(out_.fact);
+      out_.fact = nullptr;
+    }
+    for (const std::string_view key : {"country", "code"}) {
+      const auto at = answer.find(key);
+      if (at == answer.end()) continue;
+      const std::string suffix = "/" + std::string(key);
+      const auto* text = at->get_ptr<const std::string*>();
+      if (text == nullptr) {
+        wrong_shape(suffix);
+        continue;
+      }
+      if (is_blank(*text)) continue;
+      out_.answered = true;
+      const auto codes = country_codes();
+      if (key == "country" && !std::binary_search(codes.begin(), codes.end(), *text)) {
+        add("choice.unknown", suffix, {{"value", *text}}).shape = true;
+        continue;
+      }
+      fact[std::string(key)] = *text;
+    }
+    no_others(answer, "", [](const std::string& key) {
+      return key == "name" || key == "country" || key == "code";
+    });
+    if (!out_.answered) return;
+    if (!answer.contains("country")) add("place.country", "/country");
+    if (!fact.contains("name")) add("place.name", "/name");
+    if (!fact.empty()) out_.fact = std::move(fact);
+  }
+
+  void files(const json& answer) {
+    if (!list(answer, "file.too_few", "file.too_many")) return;
+    for (std::size_t i = 0; i < answer.size(); ++i) {
+      const std::string suffix = "/" + std::to_string(i);
+      const auto& file = answer[i];
+      const auto* name = file.is_object() ? string_at(file, "name") : nullptr;
+      const auto* type = file.is_object() ? string_at(file, "type") : nullptr;
+      const auto* digest = file.is_object() ? string_at(file, "sha256") : nullptr;
+      const auto size = file.is_object() ? file.find("size") : file.end();
+      if (name == nullptr || type == nullptr || digest == nullptr || file.size() != 4 ||
+          !is_hex_digest(*digest) || size == file.end() || !size->is_number_unsigned()) {
+        wrong_shape(suffix);
+        out_.fact = nullptr;
+        continue;
+      }
+      if (!is_file_name(*name)) add("file.name", suffix + "/name", {{"name", *name}});
+      if (std::find(field_.names.begin(), field_.names.end(), *type) ==
+          field_.names.end()) {
+        add("file.type", suffix + "/type",
+            {{"name", *name}, {"type", *type}, {"types", field_.names}});
+      }
+      if (size->get<std::uint64_t>() > field_.file_bytes) {
+        add("file.too_large", suffix + "/size",
+            {{"name", *name}, {"size", *size}, {"max", field_.file_bytes}});
+      }
+    }
+  }
+
+  const Field& field_;
+  const FormDefinition& form_;
+  std::string_view today_;
+  CheckedAnswer& out_;
+};
+
+}  // namespace
+
+bool is_blank(std::string_view utf8) noexcept {
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    const auto c = static_cast<unsigned char>(utf8[i]);
+    if (c == ' ' || (c >= '\t' && c <= '\r')) continue;
+    const auto rest = utf8.substr(i, 3);
+    if (rest == "\xE3\x80\x80" || rest == "\xE2\x80\x8B") {
+      i += 2;  // The ideographic space, and the one of no width.
+    } else if (rest.starts_with("\xC2\xA0")) {
+      i += 1;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+CheckedAnswer check_answer(const Field& field, const FormDefinition& form,
+                           const json& answer, bool required, std::string_view today) {
+  CheckedAnswer checked;
+  AnswerChecker checker(field, form, today, checked);
+  if (!answer.is_null()) {
+    checker.check(answer);
+  } else if (!field.limits.empty()) {
+    checker.check(field.languages.empty() ? json("") : json::object());
+  }
+  if (!checked.answered && required) {
+    checked.findings.push_back(
+        {.code = field.confirm ? "yes_no.must" : "answer.required", .suffix = {}});
+  }
+  return checked;
+}
+
+}  // namespace hezuo

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <span>
+
+#include "hezuo/form.hpp"
+#include "lint.hpp"
+
+namespace hezuo {
+
+/// Reads what a definition says of its form (languages, title, intro, sets, sections,
+/// checks) from `root` into `form`, and compiles it. What is wrong goes to the lint.
+void compile_form(Properties& root, std::span<const Taxonomy> taxonomies,
+                  FormDefinition& form);
+
+/// The languages of a definition; they are needed before any of its texts.
+std::vector<std::string> definition_languages(const nlohmann::json& root, Lint& lint);
+
+/// For `compile_rule`: the rule may read the rows of groups, and its caller sorts it out.
+inline constexpr std::size_t any_group = none - 1;
+
+/// Compiles a rule that stands at `pointer` and is asked in a row of `group` (or none).
+/// What it gets wrong (unknown field, impossible option, wrong type) goes to the lint.
+std::optional<BoundRule> compile_rule(const nlohmann::json& logic,
+                                      const std::string& pointer, std::size_t group,
+                                      const FormDefinition& form, Lint& lint);
+
+/// Finds what depends on what, and an order; a cycle goes to the lint, at the pointer of
+/// one of its fields.
+void compile_order(FormDefinition& form, const std::vector<std::string>& pointers,
+                   Lint& lint);
+
+}  // namespace hezuo

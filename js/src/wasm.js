@@ -1,0 +1,204 @@
+// The only file that knows memory, pointers and exports.
+
+const ABI_VERSION = 1;
+
+/**
+ * The module's exports, named as in wasm/hezuo.h. Lengths follow pointers; a request is
+ * JSON, an answer the address of a reply: {ok, size, data}.
+ * @typedef {object} Exports
+ * @property {WebAssembly.Memory} memory
+ * @property {() => void} _initialize
+ * @property {() => number} hz_abi_version
+ * @property {(size: number) => number} hz_alloc
+ * @property {(block: number) => void} hz_free
+ * @property {(handle: number) => void} hz_release
+ * @property {(handle: number) => void} hz_close
+ */
+
+/**
+ * The names of the exports that answer, by what they take.
+ * @typedef {'hz_configure' | 'hz_text' | 'hz_compile' | 'hz_inspect' | 'hz_count' | 'hz_nfc'
+ *   | 'hz_id' | 'hz_rule'} Operation On one buffer.
+ * @typedef {'hz_schema' | 'hz_state' | 'hz_check'} Question On a handle.
+ * @typedef {'hz_set' | 'hz_row' | 'hz_consent' | 'hz_adjust' | 'hz_document' | 'hz_answer'}
+ *   SessionOperation On a handle and a buffer.
+ * @typedef {'hz_validate' | 'hz_open'} CallOperation On a handle and two buffers.
+ */
+
+/** What a call refuses of a definition has issues; see index.js.
+ * @import { DefinitionIssue } from './index.js'
+ */
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** What the core refused, and where: `path` is a JSON Pointer into the request. */
+export class HezuoError extends Error {
+  name = 'HezuoError';
+
+  /** @param {{code: string, path: string, message: string, issues?: DefinitionIssue[]}} failure */
+  constructor({ code, path, message, issues }) {
+    super(message);
+    /** @readonly */ this.code = code;
+    /** @readonly */ this.path = path;
+    /** @readonly */ this.issues = issues;
+  }
+}
+
+/** One instance of the core. Calls are synchronous and never re-entrant. */
+export class Core {
+  /** @type {Exports & Record<string, (...values: number[]) => number>} */
+  #exports;
+
+  /** @param {WebAssembly.Exports | object} exports */
+  constructor(exports) {
+    this.#exports = /** @type {any} */ (exports);
+    this.#exports._initialize();
+    const version = this.#exports.hz_abi_version();
+    if (version !== ABI_VERSION) {
+      throw new HezuoError({
+        code: 'abi.version',
+        path: '',
+        message: `hezuo-form.wasm speaks ABI ${version}, this script ${ABI_VERSION}: reload the page`,
+      });
+    }
+  }
+
+  /**
+   * @param {string} operation
+   * @param {number[]} handles
+   * @param {(string | Uint8Array)[]} inputs Each becomes a pointer and a length.
+   * @param {(pointers: number[]) => number[]} [order] Arranges the arguments.
+   * @returns {string} The answer's JSON text.
+   */
+  #run(operation, handles, inputs, order = (pointers) => pointers) {
+    const core = this.#exports;
+    const buffers = inputs.map((input) =>
+      typeof input === 'string' ? encoder.encode(input) : input,
+    );
+    const total = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+    // The pointer of an empty block is still one.
+    const block = core.hz_alloc(total + 1);
+    if (block === 0) throw new RangeError('out of memory');
+    try {
+      /** @type {number[]} */
+      const pointers = [];
+      let at = block;
+      for (const buffer of buffers) {
+        new Uint8Array(core.memory.buffer, at).set(buffer);
+        pointers.push(at, buffer.length);
+        at += buffer.length;
+      }
+      const reply = core[operation](...handles, ...order(pointers));
+      // The memory may have grown, so its views are made anew after the call.
+      const [ok, size, data] = new Uint32Array(core.memory.buffer, reply, 3);
+      const text = decoder.decode(new Uint8Array(core.memory.buffer, data, size));
+      if (!ok) throw new HezuoError(JSON.parse(text));
+      return text;
+    } finally {
+      core.hz_free(block);
+    }
+  }
+
+  /**
+   * @param {Operation} operation
+   * @param {string | Uint8Array} input
+   */
+  call(operation, input) {
+    return JSON.parse(this.#run(operation, [], [input]));
+  }
+
+  /**
+   * @param {Question} question
+   * @param {number} handle
+   */
+  ask(question, handle) {
+    return JSON.parse(this.#run(question, [handle], []));
+  }
+
+  /**
+   * @param {SessionOperation} operation
+   * @param {number} session
+   * @param {object} request
+   */
+  tell(operation, session, request) {
+    return JSON.parse(this.tellText(operation, session, request));
+  }
+
+  /**
+   * As `tell`, with the answer as it was written.
+   * @param {SessionOperation} operation
+   * @param {number} session
+   * @param {object} request
+   */
+  tellText(operation, session, request) {
+    return this.#run(operation, [session], [JSON.stringify(request)]);
+  }
+
+  /**
+   * @param {CallOperation} operation
+   * @param {number} call
+   * @param {string | Uint8Array} document
+   * @param {object} request
+   */
+  give(operation, call, document, request) {
+    return JSON.parse(this.#run(operation, [call], [document, JSON.stringify(request)]));
+  }
+
+  /**
+   * One text of a session, without JSON on the way in.
+   * @param {number} session
+   * @param {string} key
+   * @param {number} language Its index in the definition; -1 for a plain text.
+   * @param {string} text
+   */
+  setText(session, key, language, text) {
+    return JSON.parse(
+      this.#run('hz_set_text', [session], [key, text], ([at, size, ...rest]) => [
+        at,
+        size,
+        language,
+        ...rest,
+      ]),
+    );
+  }
+
+  /** @param {number} call */
+  release(call) {
+    this.#exports.hz_release(call);
+  }
+
+  /** @param {number} session */
+  close(session) {
+    this.#exports.hz_close(session);
+  }
+}
+
+/** All that the module asks of its host. */
+const imports = {
+  env: { emscripten_notify_memory_growth() {} },
+  wasi_snapshot_preview1: {
+    /** @param {number} status */
+    proc_exit(status) {
+      throw new Error(`hezuo-form.wasm exited with ${status}`);
+    },
+  },
+};
+
+/**
+ * @param {URL | string | BufferSource} source
+ * @returns {Promise<Core>}
+ */
+export async function instantiate(source) {
+  if (typeof source !== 'string' && !(source instanceof URL)) {
+    return new Core((await WebAssembly.instantiate(source, imports)).instance.exports);
+  }
+  const response = await fetch(String(source));
+  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+  // Many a CMS serves .wasm without its MIME type, which streaming insists on.
+  const type = response.headers.get('Content-Type') || '';
+  const { instance } = type.startsWith('application/wasm')
+    ? await WebAssembly.instantiateStreaming(response, imports)
+    : await WebAssembly.instantiate(await response.arrayBuffer(), imports);
+  return new Core(instance.exports);
+}

@@ -1,0 +1,429 @@
+#include "hezuo.h"
+
+#include <cstdlib>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "hezuo/award.hpp"
+#include "hezuo/ids.hpp"
+#include "hezuo/json.hpp"
+#include "hezuo/rules.hpp"
+#include "hezuo/text.hpp"
+#include "session_json.hpp"
+
+// Each function reads its request, calls the core and answers; it decides nothing.
+
+namespace {
+
+using hezuo::Application;
+using hezuo::Call;
+using hezuo::Catalogue;
+using hezuo::Error;
+using hezuo::ErrorCode;
+using hezuo::Result;
+using hezuo::SessionJson;
+using nlohmann::json;
+
+/// A call and a session live until they are released; a session keeps its call alive.
+struct OpenCall {
+  std::shared_ptr<const Call> call;
+};
+struct OpenSession {
+  std::shared_ptr<const Call> call;
+  Application application;
+  SessionJson view;
+};
+
+/// What lives between calls: this module's only state.
+struct Host {
+  hezuo::Catalogues catalogues;
+  std::vector<hezuo::Taxonomy> taxonomies;
+  std::vector<std::unique_ptr<OpenCall>> calls;
+  std::vector<std::unique_ptr<OpenSession>> sessions;
+};
+
+Host& host() {
+  static Host host;
+  return host;
+}
+
+/// Handles are positions and start at 1, so that 0 is never one.
+template <class Item>
+std::uint32_t keep(std::vector<std::unique_ptr<Item>>& items,
+                   std::unique_ptr<Item> item) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i]) continue;
+    items[i] = std::move(item);
+    return static_cast<std::uint32_t>(i + 1);
+  }
+  items.push_back(std::move(item));
+  return static_cast<std::uint32_t>(items.size());
+}
+
+template <class Item>
+Item* find(std::vector<std::unique_ptr<Item>>& items, std::uint32_t handle) {
+  return handle == 0 || handle > items.size() ? nullptr : items[handle - 1].get();
+}
+
+template <class Item>
+void drop(std::vector<std::unique_ptr<Item>>& items, std::uint32_t handle) {
+  if (find(items, handle) != nullptr) items[handle - 1].reset();
+}
+
+const hz_reply* reply(bool ok, std::string data) {
+  static std::string text;
+  static hz_reply slot;
+  text = std::move(data);
+  slot = {.ok = ok ? 1U : 0U,
+          .size = static_cast<uint32_t>(text.size()),
+          .data = text.data()};
+  return &slot;
+}
+
+json describe(const Error& error) {
+  return {{"code", hezuo::name(error.code)},
+          {"path", error.path},
+          {"message", error.message}};
+}
+
+const hz_reply* reply(const Result<json>& result) {
+  return reply(result.has_value(),
+               hezuo::dump_json(result ? *result : describe(result.error())));
+}
+
+Error no_handle() { return {ErrorCode::unknown_name, "", "no such handle"}; }
+
+Result<json> parse_request(const char* data, std::size_t size) {
+  // Above the cap of a document, which may come as the value of one answer.
+  auto request =
+      hezuo::parse_json({data, size}, {.max_bytes = 16'000'000, .max_depth = 80});
+  if (request && !request->is_object()) {
+    return Error{ErrorCode::invalid_json, "", "expected a JSON object"};
+  }
+  return request;
+}
+
+const json& member(const json& object, const char* key) {
+  static const json nothing;
+  const auto at = object.find(key);
+  return at == object.end() ? nothing : *at;
+}
+
+std::string text_of(const json& object, const char* key) {
+  const auto& value = member(object, key);
+  return value.is_string() ? value.get<std::string>() : std::string();
+}
+
+/// A whole number as JavaScript sends it; 0 where it is none or out of range.
+std::int64_t whole(const json& value) {
+  const double number = value.is_number() ? value.get<double>() : 0;
+  return number >= -9e15 && number <= 9e15 ? static_cast<std::int64_t>(number) : 0;
+}
+
+std::size_t position(const json& value) {
+  return value.is_number() && whole(value) >= 0 ? static_cast<std::size_t>(whole(value))
+                                                : hezuo::none;
+}
+
+/// Reads a request of a session and answers with what `act` makes of it.
+template <class Act>
+const hz_reply* with_session(uint32_t handle, const char* data, std::size_t size,
+                             Act act) {
+  auto* session = find(host().sessions, handle);
+  if (session == nullptr) return reply(no_handle());
+  const auto request = parse_request(data, size);
+  return reply(request ? act(*session, *request) : request);
+}
+
+Result<hezuo::Place> place_of(const OpenSession& session, const std::string& key) {
+  const auto place = session.application.form().find(key);
+  if (!place) return Error{ErrorCode::unknown_name, "/key", "no such field: " + key};
+  return *place;
+}
+
+Result<json> configure(const json& request) {
+  for (const auto& file : member(request, "messages")) {
+    auto catalogue = Catalogue::from(file);
+    if (!catalogue) return catalogue.error();
+    host().catalogues.add(*std::move(catalogue));
+  }
+  for (const auto& file : member(request, "taxonomies")) {
+    auto taxonomy = hezuo::Taxonomy::from(file);
+    if (!taxonomy) return taxonomy.error();
+    auto& all = host().taxonomies;
+    std::erase_if(all, [&](const auto& known) { return known.id == taxonomy->id; });
+    all.push_back(*std::move(taxonomy));
+  }
+  json languages = json::array();
+  for (const auto& catalogue : host().catalogues.all()) {
+    languages.push_back({{"language", catalogue.language()}, {"name", catalogue.name()}});
+  }
+  return json{{"version", HEZUO_VERSION},
+              {"unicode", hezuo::unicode_version()},
+              {"languages", std::move(languages)}};
+}
+
+/// The issues of a definition, each with its text in every language.
+json definition_issues(const std::vector<hezuo::Issue>& issues) {
+  json all = json::array();
+  for (const auto& issue : issues) {
+    json texts = json::object();
+    for (const auto& catalogue : host().catalogues.all()) {
+      texts[catalogue.language()] = catalogue.format(issue.code, issue.params);
+    }
+    auto one = hezuo::issue_json(issue);
+    one["texts"] = std::move(texts);
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+const Catalogue* catalogue_for(std::string_view language) {
+  static const Catalogue nothing;
+  const auto* found = host().catalogues.find(language);
+  return found == nullptr ? &nothing : found;
+}
+
+}  // namespace
+
+extern "C" {
+
+uint32_t hz_abi_version() { return 1; }
+
+void* hz_alloc(size_t size) { return std::malloc(size); }
+void hz_free(void* block) { std::free(block); }
+
+const hz_reply* hz_configure(const char* data, size_t size) {
+  const auto request = parse_request(data, size);
+  return reply(request ? configure(*request) : request);
+}
+
+const hz_reply* hz_text(const char* data, size_t size) {
+  const auto request = parse_request(data, size);
+  if (!request) return reply(request);
+  const auto* catalogue = catalogue_for(text_of(*request, "language"));
+  return reply(
+      json(catalogue->format(text_of(*request, "code"), member(*request, "params"))));
+}
+
+const hz_reply* hz_compile(const char* text, size_t size) {
+  auto compiled = hezuo::compile_call({text, size}, host().taxonomies);
+  auto issues = definition_issues(compiled.issues);
+  if (!compiled.call) {
+    return reply(false, hezuo::dump_json({{"code", "definition.invalid"},
+                                          {"path", compiled.issues.front().pointer},
+                                          {"message", "the definition has errors"},
+                                          {"issues", std::move(issues)}}));
+  }
+  auto open = std::make_unique<OpenCall>();
+  open->call = std::make_shared<const Call>(*std::move(compiled.call));
+  json form = hezuo::describe(*open->call);
+  return reply(json{{"call", keep(host().calls, std::move(open))},
+                    {"form", std::move(form)},
+                    {"issues", std::move(issues)}});
+}
+
+void hz_release(uint32_t call) { drop(host().calls, call); }
+
+const hz_reply* hz_schema(uint32_t call) {
+  const auto* open = find(host().calls, call);
+  if (open == nullptr) return reply(no_handle());
+  return reply(hezuo::document_schema(*open->call));
+}
+
+const hz_reply* hz_validate(uint32_t call, const char* document, size_t document_size,
+                            const char* data, size_t size) {
+  const auto* open = find(host().calls, call);
+  if (open == nullptr) return reply(no_handle());
+  const auto request = parse_request(data, size);
+  if (!request) return reply(request);
+  const auto* catalogue = catalogue_for(text_of(*request, "language"));
+  return reply(hezuo::validation_json(*open->call, {document, document_size},
+                                      whole(member(*request, "now")), *catalogue));
+}
+
+const hz_reply* hz_open(uint32_t call, const char* document, size_t document_size,
+                        const char* data, size_t size) {
+  const auto* open = find(host().calls, call);
+  if (open == nullptr) return reply(no_handle());
+  const auto request = parse_request(data, size);
+  if (!request) return reply(request);
+  const std::string language = text_of(*request, "language");
+  const auto now = whole(member(*request, "now"));
+
+  std::optional<Application> application;
+  if (document_size == 0) {
+    application.emplace(*open->call, std::string_view(language), now);
+  } else {
+    const auto parsed = hezuo::parse_document({document, document_size});
+    if (!parsed) return reply(parsed);
+    application.emplace(*open->call, *parsed, now);
+  }
+  auto session = std::make_unique<OpenSession>(OpenSession{
+      open->call, *std::move(application), SessionJson(catalogue_for(language))});
+  session->application.set_language(language);
+  json state = session->view.state(session->application);
+  return reply(json{{"session", keep(host().sessions, std::move(session))},
+                    {"state", std::move(state)}});
+}
+
+void hz_close(uint32_t session) { drop(host().sessions, session); }
+
+const hz_reply* hz_state(uint32_t session) {
+  return with_session(session, "{}", 2,
+                      [](OpenSession& open, const json&) -> Result<json> {
+                        return open.view.state(open.application);
+                      });
+}
+
+const hz_reply* hz_set(uint32_t session, const char* data, size_t size) {
+  return with_session(
+      session, data, size, [](OpenSession& open, const json& request) -> Result<json> {
+        const auto place = place_of(open, text_of(request, "key"));
+        if (!place) return place.error();
+        const auto change = open.application.form().set(*place, member(request, "value"));
+        return open.view.change(open.application, change);
+      });
+}
+
+const hz_reply* hz_set_text(uint32_t session, const char* key, size_t key_size,
+                            int32_t language, const char* text, size_t size) {
+  auto* open = find(host().sessions, session);
+  if (open == nullptr) return reply(no_handle());
+  const auto place = place_of(*open, std::string(key, key_size));
+  if (!place) return reply(place.error());
+  const auto index = language < 0 ? hezuo::none : static_cast<std::size_t>(language);
+  const auto change = open->application.form().set_text(*place, index, {text, size});
+  return reply(open->view.change(open->application, change));
+}
+
+const hz_reply* hz_row(uint32_t session, const char* data, size_t size) {
+  return with_session(
+      session, data, size, [](OpenSession& open, const json& request) -> Result<json> {
+        auto& form = open.application.form();
+        if (request.contains("add")) {
+          const auto place = place_of(open, text_of(request, "add"));
+          if (!place) return place.error();
+          const auto change = form.restore_row(
+              place->field, position(member(request, "at")), member(request, "row"));
+          json answer = open.view.change(open.application, change);
+          answer["row"] = change.row;
+          return answer;
+        }
+        const bool move = request.contains("move");
+        const auto place = place_of(open, text_of(request, move ? "move" : "remove"));
+        if (!place) return place.error();
+        if (move) {
+          const auto to = position(member(request, "to"));
+          return open.view.change(open.application,
+                                  form.move_row(place->field, place->row, to));
+        }
+        const json removed = {{"at", place->row}, {"row", form.answer(*place)}};
+        const auto change = form.remove_row(place->field, place->row);
+        json answer = open.view.change(open.application, change);
+        answer["removed"] = removed;
+        return answer;
+      });
+}
+
+const hz_reply* hz_consent(uint32_t session, const char* data, size_t size) {
+  return with_session(session, data, size,
+                      [](OpenSession& open, const json& request) -> Result<json> {
+                        const auto given = member(request, "given") == true;
+                        if (!open.application.set_consent(text_of(request, "id"), given,
+                                                          whole(member(request, "at")))) {
+                          return Error{ErrorCode::unknown_name, "/id", "no such consent"};
+                        }
+                        return open.view.consents(open.application);
+                      });
+}
+
+const hz_reply* hz_adjust(uint32_t session, const char* data, size_t size) {
+  return with_session(session, data, size,
+                      [](OpenSession& open, const json& request) -> Result<json> {
+                        if (request.contains("language")) {
+                          const auto language = text_of(request, "language");
+                          open.application.set_language(language);
+                          open.view = SessionJson(catalogue_for(language));
+                        }
+                        if (request.contains("now"))
+                          open.application.set_now(whole(member(request, "now")));
+                        return open.view.state(open.application);
+                      });
+}
+
+const hz_reply* hz_check(uint32_t session) {
+  return with_session(session, "{}", 2,
+                      [](OpenSession& open, const json&) -> Result<json> {
+                        return open.view.check(open.application);
+                      });
+}
+
+const hz_reply* hz_document(uint32_t session, const char* data, size_t size) {
+  auto* open = find(host().sessions, session);
+  if (open == nullptr) return reply(no_handle());
+  const auto request = parse_request(data, size);
+  if (!request) return reply(request);
+  const std::string event = text_of(*request, "event");
+  if (!event.empty()) {
+    open->application.add_history(event, whole(member(*request, "at")));
+  }
+  return reply(true, hezuo::canonical_json(
+                         open->application.document(/*draft=*/event != "handed_in")));
+}
+
+const hz_reply* hz_answer(uint32_t session, const char* data, size_t size) {
+  return with_session(session, data, size,
+                      [](OpenSession& open, const json& request) -> Result<json> {
+                        const auto place = place_of(open, text_of(request, "key"));
+                        if (!place) return place.error();
+                        return open.application.form().answer(*place);
+                      });
+}
+
+const hz_reply* hz_inspect(const char* bytes, size_t size) {
+  const auto facts = hezuo::inspect_file({bytes, size});
+  return reply(
+      json{{"sha256", facts.sha256}, {"size", facts.size}, {"type", facts.type}});
+}
+
+const hz_reply* hz_count(const char* text, size_t size) {
+  const auto normal = hezuo::nfc({text, size});
+  if (!normal) return reply(normal.error());
+  const auto counts = hezuo::count(*normal);
+  return reply(json{{"graphemes", counts.graphemes},
+                    {"words", counts.words},
+                    {"han", counts.han},
+                    {"characters", counts.characters},
+                    {"bytes", counts.bytes}});
+}
+
+const hz_reply* hz_nfc(const char* text, size_t size) {
+  const auto normal = hezuo::nfc({text, size});
+  return reply(normal ? Result<json>(json(*normal)) : Result<json>(normal.error()));
+}
+
+const hz_reply* hz_id(const char* data, size_t size) {
+  const auto request = parse_request(data, size);
+  if (!request) return reply(request);
+  const auto kind = hezuo::id_kind(text_of(*request, "kind"));
+  if (!kind) return reply(Error{ErrorCode::unknown_name, "/kind", "no such identifier"});
+  const auto checked = hezuo::check_id(*kind, text_of(*request, "value"));
+  return reply(json{{"verdict", hezuo::name(checked.verdict)},
+                    {"code", checked.code},
+                    {"normalized", checked.normalized}});
+}
+
+const hz_reply* hz_rule(const char* data, size_t size) {
+  const auto request = parse_request(data, size);
+  if (!request) return reply(request);
+  const auto rule = hezuo::Rule::compile(member(*request, "rule"), {});
+  if (!rule) return reply(rule.error());
+  return reply(rule->evaluate(member(*request, "data"), {}));
+}
+
+}  // extern "C"
