@@ -10,9 +10,6 @@
 
 namespace hezuo::ids {
 
-/// Nothing that we check is longer; the longest thing is a URL.
-inline constexpr std::size_t max_bytes = 2048;
-
 inline IdCheck valid(std::string normalized) {
   return {Verdict::valid, {}, std::move(normalized)};
 }
@@ -46,7 +43,6 @@ bool exists(int year, int month, int day) noexcept;
 
 /// The character of well-formed UTF-8 at `at`, which moves behind it.
 char32_t next(std::string_view utf8, std::size_t& at) noexcept;
-void append(std::string& utf8, char32_t character);
 
 /// Spaces of every width, and line ends.
 bool is_space(char32_t c) noexcept;
@@ -59,6 +55,8 @@ std::string plain(std::string_view utf8);
 /// Upper case without `separators`.
 std::string compact(std::string_view text, std::string_view separators);
 
+/// The full stops of Chinese, U+3002 and U+FF61, as dots.
+std::string with_dots(std::string_view utf8);
 /// The canonical form of a public host name (lower case, NFC, IDN in the form that it
 /// was given in), or nothing when it is not one.
 std::string domain(std::string_view host);

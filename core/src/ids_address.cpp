@@ -107,12 +107,7 @@ IdCheck email(std::string_view text) {
   if (text.find(' ') != std::string_view::npos) return invalid("format");
   const std::size_t at = text.rfind('@');
   if (at == std::string_view::npos) return invalid("format");
-  std::string local;
-  for (std::size_t i = 0; i < at;) {
-    const char32_t c = next(text, i);
-    append(local, c == 0x3002 || c == 0xFF61 ? U'.' : c);
-  }
-  const auto composed = nfc(local);
+  const auto composed = nfc(with_dots(text.substr(0, at)));
   if (!composed || !is_dot_atom(*composed) || !hidden_characters(*composed).empty()) {
     return invalid("local_part");
   }

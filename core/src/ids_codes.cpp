@@ -84,7 +84,11 @@ IdCheck uscc(std::string_view text) {
   if (is_resident_id(code) && (code[0] != '9' || !organisation)) {
     return invalid("resident_id");
   }
-  if (!is_digits(std::string_view(code).substr(2, 6))) return invalid("format");
+  // Registrar (A is the military, N agriculture, Y any other), category and region.
+  if (std::string_view("123456789ANY").find(code[0]) == std::string_view::npos ||
+      !is_digits(std::string_view(code).substr(1, 7))) {
+    return invalid("format");
+  }
   if (!organisation) return invalid("check", std::move(code));
   if (!uscc_check(code)) return warning("legacy", std::move(code));
   return valid(std::move(code));
@@ -92,11 +96,12 @@ IdCheck uscc(std::string_view text) {
 
 IdCheck orcid(std::string_view text) {
   const std::string digits = compact(without_site(text, "orcid.org"), " -");
-  if (digits.find_first_not_of("0123456789X") < digits.size() - 1 || digits.empty()) {
+  if (digits.empty()) return invalid("format");
+  const bool last = is_digit(digits.back()) || digits.back() == 'X';
+  if (!last || !is_digits(std::string_view(digits).substr(0, digits.size() - 1))) {
     return invalid("format");
   }
   if (digits.size() != 16) return invalid("length");
-  if (!is_digit(digits[15]) && digits[15] != 'X') return invalid("format");
   std::string normalized;
   for (std::size_t i = 0; i < digits.size(); i += 4) {
     if (i != 0) normalized += '-';

@@ -5,6 +5,7 @@
 
 #include "hezuo/text.hpp"
 #include "ids.hpp"
+#include "text_utf8.hpp"
 
 namespace hezuo::ids {
 namespace {
@@ -199,18 +200,22 @@ std::string lower_nfc(std::string_view utf8) {
 
 }  // namespace
 
-std::string domain(std::string_view host) {
-  std::string text;
-  for (std::size_t at = 0; at < host.size();) {
-    const char32_t c = next(host, at);
-    append(text, c == 0x3002 || c == 0xFF61 ? U'.' : c);
+std::string with_dots(std::string_view utf8) {
+  std::string dotted;
+  for (std::size_t at = 0; at < utf8.size();) {
+    const char32_t c = next(utf8, at);
+    text::append(dotted, c == 0x3002 || c == 0xFF61 ? U'.' : c);
   }
-  text = lower_nfc(text);
-  if (text.ends_with('.')) text.pop_back();
+  return dotted;
+}
+
+std::string domain(std::string_view host) {
+  std::string name = lower_nfc(with_dots(host));
+  if (name.ends_with('.')) name.pop_back();
 
   std::size_t total = 0;
   std::size_t labels = 0;
-  std::string_view rest = text;
+  std::string_view rest = name;
   std::string_view label;
   while (true) {
     label = rest.substr(0, rest.find('.'));
@@ -226,7 +231,7 @@ std::string domain(std::string_view host) {
       label.size() >= 2 &&
       (label.starts_with("xn--") || std::none_of(label.begin(), label.end(), is_digit));
   if (labels < 2 || total > max_domain || !top_level) return {};
-  return text;
+  return name;
 }
 
 bool is_ipv4(std::string_view text) noexcept {

@@ -140,6 +140,7 @@ IdCheck phone(std::string_view text) {
   if (code == 0) return invalid("country_code");
   if (digits[code] == '0' && !keeps_zero(std::string_view(digits).substr(0, code))) {
     digits.erase(code, 1);
+    if (digits[code] == '0') return invalid("format");
     if (last_group > code) --last_group;
   }
   std::string_view national = std::string_view(digits).substr(code);

@@ -253,7 +253,7 @@ bool northern_ireland(std::string_view n) {
 
 struct Country {
   std::string_view code;
-  /// Alternatives between spaces: 9 is a digit, A a letter, X either, ? also '+' or '*';
+  /// Alternatives between spaces: 9 is a digit, @ a letter, X either, ? also '+' or '*';
   /// anything else is itself.
   std::string_view patterns;
   bool (*check)(std::string_view number);
@@ -264,7 +264,7 @@ constexpr std::array countries = {
     Country{"AT", "U99999999", austria},
     Country{"BE", "9999999999", belgium},
     Country{"BG", "999999999 9999999999", bulgaria},
-    Country{"CY", "99999999A", cyprus},
+    Country{"CY", "99999999@", cyprus},
     Country{"CZ", "99999999 999999999 9999999999", czechia},
     Country{"DE", "999999999", germany},
     Country{"DK", "99999999", denmark},
@@ -275,7 +275,7 @@ constexpr std::array countries = {
     Country{"FR", "XX999999999", france},
     Country{"HR", "99999999999", mod_11_10},
     Country{"HU", "99999999", hungary},
-    Country{"IE", "9?99999A 9?99999AA", ireland},
+    Country{"IE", "9?99999@ 9?99999@@", ireland},
     Country{"IT", "99999999999", italy},
     Country{"LT", "999999999 999999999999", lithuania},
     Country{"LU", "99999999", luxembourg},
@@ -299,7 +299,7 @@ bool fits(char c, char pattern) noexcept {
   switch (pattern) {
     case '9':
       return is_digit(c);
-    case 'A':
+    case '@':
       return is_upper(c);
     case 'X':
       return is_alnum(c);
@@ -335,8 +335,10 @@ IdCheck vat(std::string_view text) {
   const std::string_view prefix = std::string_view(code).substr(0, 2);
   for (const Country& country : countries) {
     if (country.code != prefix) continue;
-    // Belgium's numbers had nine digits until 2005.
-    if (prefix == "BE" && code.size() == 11) code.insert(2, 1, '0');
+    // Older numbers of both lack the zero in front.
+    if (code.size() == (prefix == "BE" ? 11 : prefix == "EL" ? 10 : 0)) {
+      code.insert(2, 1, '0');
+    }
     const std::string_view number = std::string_view(code).substr(2);
     const std::string_view problem = misfit(number, country.patterns);
     if (!problem.empty()) return invalid(problem, std::move(code));
