@@ -5,6 +5,7 @@
 #include <unicode/stringpiece.h>
 #include <unicode/uchar.h>
 
+#include <array>
 #include <limits>
 
 #include "text_utf8.hpp"
@@ -49,11 +50,13 @@ const char* skip_ascii(const char* at, const char* end) noexcept {
 // The first byte from `at` on that does not begin a well-formed ideograph. Two at a time,
 // as every byte that a Chinese applicant types passes here.
 const char* skip_ideographs(const char* at, const char* end) noexcept {
-  constexpr char tops[8] = {0, '\xC0', '\xC0', 0, '\xC0', '\xC0', 0, 0};
-  constexpr char continuations[8] = {0, '\x80', '\x80', 0, '\x80', '\x80', 0, 0};
-  while (
-      end - at >= 8 && text::at_ideograph(at, end) && text::at_ideograph(at + 3, end) &&
-      (text::load_word(at) & text::load_word(tops)) == text::load_word(continuations)) {
+  constexpr std::array<char, 8> tops = {0, '\xC0', '\xC0', 0, '\xC0', '\xC0', 0, 0};
+  constexpr std::array<char, 8> continuations = {0,      '\x80', '\x80', 0,
+                                                 '\x80', '\x80', 0,      0};
+  while (end - at >= 8 && text::at_ideograph(at, end) &&
+         text::at_ideograph(at + 3, end) &&
+         (text::load_word(at) & text::load_word(tops.data())) ==
+             text::load_word(continuations.data())) {
     at += 6;
   }
   while (text::at_ideograph(at, end) && text::is_continuation(at[1]) &&
@@ -155,7 +158,7 @@ Result<std::string> nfc(std::string_view utf8) {
 
 ScriptCensus census(std::string_view utf8) noexcept {
   using unicode::Script;
-  std::size_t letters[static_cast<std::size_t>(Script::complex) + 1] = {};
+  std::array<std::size_t, static_cast<std::size_t>(Script::complex) + 1> letters{};
   const char* const end = utf8.data() + utf8.size();
   for (const char* at = utf8.data(); at != end;) {
     const auto [character, size] = text::decode(at, end);

@@ -1,6 +1,7 @@
 #include <algorithm>
-#include <iterator>
+#include <array>
 #include <optional>
+#include <span>
 
 #include "hezuo/text.hpp"
 #include "text_utf8.hpp"
@@ -18,27 +19,34 @@ struct Range {
   char32_t last;
 };
 
-template <std::size_t Size>
-bool contains(const Range (&ranges)[Size], char32_t character) noexcept {
-  return std::any_of(std::begin(ranges), std::end(ranges),
-                     [character](const Range& range) {
-                       return character >= range.first && character <= range.last;
-                     });
+bool contains(std::span<const Range> ranges, char32_t character) noexcept {
+  return std::any_of(ranges.begin(), ranges.end(), [character](const Range& range) {
+    return character >= range.first && character <= range.last;
+  });
 }
 
 // Blocks whose characters have standardized variants (StandardizedVariants.txt) beside
 // Han and the complex scripts: digit zero, mathematics, script letters, full-width
 // punctuation and hieroglyphs.
-constexpr Range with_variants[] = {
-    {U'0', U'0'},     {0x210B, 0x2133}, {0x2205, 0x22DB},   {0x2A3C, 0x2ACC},
-    {0x3001, 0x3002}, {0xFF01, 0xFF1F}, {0x13000, 0x1345F}, {0x1D49C, 0x1D4B5},
-};
+constexpr auto with_variants = std::to_array<Range>({
+    {U'0', U'0'},
+    {0x210B, 0x2133},
+    {0x2205, 0x22DB},
+    {0x2A3C, 0x2ACC},
+    {0x3001, 0x3002},
+    {0xFF01, 0xFF1F},
+    {0x13000, 0x1345F},
+    {0x1D49C, 0x1D4B5},
+});
 
 // Blocks of right-to-left scripts (the defaults of Bidi_Class R and AL).
-constexpr Range right_to_left[] = {
-    {0x0590, 0x08FF},   {0xFB1D, 0xFDFF},   {0xFE70, 0xFEFE},
-    {0x10800, 0x10FFF}, {0x1E800, 0x1EFFF},
-};
+constexpr auto right_to_left = std::to_array<Range>({
+    {0x0590, 0x08FF},
+    {0xFB1D, 0xFDFF},
+    {0xFE70, 0xFEFE},
+    {0x10800, 0x10FFF},
+    {0x1E800, 0x1EFFF},
+});
 
 struct Character {
   char32_t code = 0;

@@ -17,13 +17,18 @@ namespace hezuo {
 /// the middle of a character.
 [[nodiscard]] bool is_utf8(std::string_view bytes) noexcept;
 
-/// Unicode Normalization Form C (UAX 15) of `utf8`. Fails with `invalid_utf8`.
+/// Unicode Normalization Form C (UAX 15) of `utf8`. Text that is in it already, as nearly
+/// all that is typed, only passes a check. Fails with `invalid_utf8`; with `too_large`
+/// from 2 GiB on.
+///
+///     nfc("Gro\u0308\u00dfe")   // -> "Größe"
 Result<std::string> nfc(std::string_view utf8);
 
 /// What a limit on a text is counted in. All are counted on the NFC text.
 enum class Unit : std::uint8_t {
   graphemes,   ///< Extended grapheme clusters (UAX 29): what a person calls a character.
-  words,       ///< UAX 29 words that hold a letter or digit; each Han character is one.
+  words,       ///< UAX 29 words that hold a letter (L, Nl) or a digit (Nd) that is not
+               ///< Han; and each Han character.
   han,         ///< Code points whose Script is Han.
   characters,  ///< Code points.
   bytes,       ///< Bytes of UTF-8.
@@ -40,7 +45,14 @@ struct Counts {
   bool operator==(const Counts&) const = default;
 };
 
-/// Measures `utf8`, which is well-formed and in NFC, in time linear in its length.
+/// Measures `utf8`, which is well-formed and in NFC, in time linear in its length. Of
+/// ill-formed text the numbers mean nothing, but it is safe.
+///
+///     count("武汉 Wuhan")   // -> 8 graphemes, 3 words, 2 han, 8 characters, 12 bytes
+///
+/// The rules are those of Unicode 15.0 and of no language. A browser's `Intl.Segmenter`
+/// may know a newer version, which joins Indic conjuncts to one grapheme, and finds words
+/// of Chinese or Thai by dictionaries.
 [[nodiscard]] Counts count(std::string_view utf8) noexcept;
 /// One unit alone: cheaper than all five.
 [[nodiscard]] std::size_t count(std::string_view utf8, Unit unit) noexcept;
@@ -51,7 +63,7 @@ struct Counts {
 /// The same for word boundaries (UAX 29).
 [[nodiscard]] std::vector<std::size_t> word_breaks(std::string_view utf8);
 
-/// How many letters of each script a text has, in code points. `Common` and
+/// How many letters (L, Nl) of each script a text has, in code points. `Common` and
 /// `Inherited` are not letters of any script and are left out.
 struct ScriptCensus {
   std::size_t latin = 0;
@@ -69,14 +81,17 @@ struct ScriptCensus {
 /// keeps its width.
 [[nodiscard]] std::string fold_width(std::string_view utf8);
 
-/// Simple lower case of the letters of every script, for comparing, not for showing.
+/// Simple case folding (CaseFolding.txt, C and S) of the letters of every script: lower
+/// case but for a few, such as the final sigma. For comparing, not for showing. "ß" does
+/// not become "ss".
 [[nodiscard]] std::string fold_case(std::string_view utf8);
 
 /// A character that a reader cannot see.
 enum class HiddenKind : std::uint8_t {
   control,     ///< C0 and C1 controls but tab and line feed; noncharacters.
   bidi,        ///< Embeddings, overrides and isolates: they can reorder what is read.
-  zero_width,  ///< Zero-width characters where no script or emoji needs them; U+FEFF.
+  zero_width,  ///< Default ignorable characters, such as zero-width spaces, joiners and
+               ///< tags, where no script or emoji needs them; U+FEFF.
 };
 struct HiddenCharacter {
   std::size_t offset;  ///< In bytes.
@@ -87,7 +102,10 @@ struct HiddenCharacter {
 };
 /// Hidden characters of well-formed `utf8`, in order. A joiner inside an emoji sequence
 /// or between letters of a script that uses it is not hidden, nor is a variation
-/// selector behind a character that has it.
+/// selector behind a character that has it. Marks of direction (U+200E, U+200F, U+061C)
+/// are hidden in a text without right-to-left letters.
+///
+///     hidden_characters("user\u202etxt.exe")   // -> {4, U+202E, bidi}
 [[nodiscard]] std::vector<HiddenCharacter> hidden_characters(std::string_view utf8);
 
 }  // namespace hezuo

@@ -136,9 +136,11 @@ struct FoldRange {
   std::uint32_t stride;
 };
 
+// NOLINTBEGIN(modernize-avoid-c-arrays): only the generator knows their sizes.
 extern const std::uint8_t block_of[table_end >> block_shift];
 extern const std::uint8_t record_of[];
 extern const Properties records[];
+// NOLINTEND(modernize-avoid-c-arrays)
 
 /// What `properties` answers from `table_end` on.
 [[nodiscard]] Properties high_properties(char32_t character) noexcept;
