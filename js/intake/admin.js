@@ -7,6 +7,7 @@ import { filesOf } from './receive.js';
 import { Refusal } from './refusal.js';
 import { languageOf } from './texts.js';
 
+/** @import {Form} from './answers.js' */
 /** @import {Voice} from './pages.js' */
 /** @import {Definitions} from './receive.js' */
 /** @import {Store, Stored} from './store.js' */
@@ -106,7 +107,11 @@ export function createAdmin({ definitions, store, clock, sessions, limit }) {
     );
   }
 
-  /** One form for each call: of several revisions, the newest. */
+  /**
+   * One form for each call: of several revisions, the newest.
+   *
+   * @returns {Form[]}
+   */
   function forms() {
     return definitions.all
       .map(({ form }) => form)
@@ -122,16 +127,18 @@ export function createAdmin({ definitions, store, clock, sessions, limit }) {
     const { definition, revision, document, received } = application;
     const exact = definitions.find(definition, revision);
     const known = exact?.form.revision === revision ? exact : undefined;
+    /** @type {Form | undefined} */
+    const form = known?.form;
     const { answers, consents = {} } = JSON.parse(document);
     return page(
       applicationPage(voice, {
         application,
-        title: known?.form.title,
-        sections: (known?.form.sections ?? []).map(({ title, fields }) => ({
+        title: form?.title,
+        sections: (form?.sections ?? []).map(({ title, fields }) => ({
           title,
           entries: entriesOf(fields, answers),
         })),
-        consents: (known?.form.consents ?? [])
+        consents: (form?.consents ?? [])
           .filter((consent) => consents[consent.id])
           .map((consent) => ({ label: consent.label, ...consents[consent.id] })),
         issues: known?.validate(document, { language: voice.language, now: received }).issues ?? [],

@@ -1,7 +1,32 @@
 import { inAllLanguages, languages } from './texts.js';
 
-/** @import {Field, Form, Text} from '../src/index.js' */
 /** @import {FileAnswer} from './receive.js' */
+
+/** @typedef {Record<string, string>} Text - By language. */
+
+/**
+ * What the pages need of a definition as the core describes it.
+ *
+ * @typedef {object} Form
+ * @property {string} id
+ * @property {number} revision
+ * @property {Text} title
+ * @property {{title: Text, fields: Field[]}[]} sections
+ * @property {{id: string, label: Text}[]} consents
+ */
+
+/**
+ * @typedef {object} Field
+ * @property {string} id
+ * @property {string} kind
+ * @property {Text} label
+ * @property {string[]} [languages] - Of a text; empty if it is in none.
+ * @property {{id: string, label: Text}[]} [options]
+ * @property {string[]} [currencies]
+ * @property {Text} [unit]
+ * @property {Text} [row] - What a group calls one of its rows.
+ * @property {Field[]} [fields] - Of a group.
+ */
 
 /**
  * One line of an answer, for people: `text` in every language when it is the definition's
@@ -35,7 +60,7 @@ export function entriesOf(fields, answers) {
     if (field.kind !== 'group') return { id, label, lines: linesOf(field, answer) };
     const rows = /** @type {Record<string, any>[]} */ (answer ?? []).map((row, i) => ({
       name: numbered(field.row ?? label, i + 1),
-      entries: entriesOf(field.fields, row),
+      entries: entriesOf(field.fields ?? [], row),
     }));
     return { id, label, lines: [], rows };
   });

@@ -3,8 +3,8 @@ import { html } from './html.js';
 import { text } from './texts.js';
 
 /** @import {Html, Part} from './html.js' */
-/** @import {Entry, Line} from './answers.js' */
-/** @import {Issue, Text, Form} from '../src/index.js' */
+/** @import {Entry, Form, Line, Text} from './answers.js' */
+/** @import {Issue} from '../src/index.js' */
 /** @import {Stored, AttachmentInfo, HistoryEvent} from './store.js' */
 
 /**

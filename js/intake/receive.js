@@ -75,7 +75,7 @@ export async function receive(request, receiver, { language, definition: named }
   if (known) return { status: 200, body: answer(verdict.receipt, known) };
   if (!verdict.valid) return { status: 422, body: { issues: verdict.issues } };
 
-  const document = /** @type {Record<string, any>} */ (verdict.document);
+  const document = JSON.parse(text);
   const stored = await store.receive({
     definition: definition.form.id,
     revision: definition.form.revision,
@@ -83,7 +83,7 @@ export async function receive(request, receiver, { language, definition: named }
     receipt: verdict.receipt,
     document: text,
     issues: verdict.issues,
-    core: receiver.hezuo.versions,
+    core: receiver.hezuo.core,
     received,
     attachments: await matchAttachments(receiver.hezuo, filesOf(document), parts),
     consents: document.consents ?? {},

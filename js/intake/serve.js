@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { HezuoError, load } from '../src/index.js';
+import { HezuoError } from '../src/index.js';
+import { loadCore } from './core.js';
 import { createDemo, movedToNow } from './demo.js';
 import { createIntake } from './handler.js';
 import { serve } from './node.js';
@@ -91,14 +92,16 @@ async function main() {
     process.stdout.write(usage);
     return;
   }
-  const hezuo = await load();
+  const hezuo = await loadCore();
   const texts = await readDefinitions();
   const definitions = texts.map(({ name, text }) => {
     try {
       return hezuo.compile(text);
     } catch (error) {
       if (!(error instanceof HezuoError)) throw error;
-      const issues = (error.issues ?? []).map(({ pointer, text: why }) => `  ${pointer}: ${why}\n`);
+      const issues = (error.issues ?? []).map(
+        ({ pointer, texts: why }) => `  ${pointer}: ${why.en}\n`,
+      );
       return fail(`${name} cannot be used: ${error.message}\n${issues.join('')}`);
     }
   });
@@ -135,9 +138,9 @@ async function main() {
     console.log(`The form, on a page as an author would write it: ${server.url}/`);
     console.log('Its call is the one of 2019, moved in time so that it closes in 60 days.');
   }
-  console.log(`Applications go to ${server.url}/applications`);
   if (token) console.log(`What was handed in: ${server.url}/admin/`);
   if (token && !values.token) console.log(`with the access token ${token}`);
+  console.log(`Applications go to ${server.url}/applications`);
 
   let stopping = false;
   const stop = async () => {

@@ -25,7 +25,7 @@
  * @property {string} receipt
  * @property {string} document - The JSON text as it arrived.
  * @property {unknown[]} issues - The warnings and hints that the core had.
- * @property {object} core - The versions of core, ABI and Unicode that judged.
+ * @property {object} core - The versions of the core and of Unicode that judged.
  * @property {number} received - Milliseconds since 1970.
  * @property {{sha256: string, type: string, bytes: Uint8Array}[]} attachments
  * @property {Record<string, {given: boolean, version: string, language: string, at: string}>}
