@@ -339,7 +339,7 @@ export class HezuoApplication extends LitElement {
   /** @param {Desk} desk */
   #head(desk) {
     const { model, languages } = desk;
-    return html`<header class="head" part="head">
+    return html`<div class="head" part="head">
       <h2 tabindex="-1">${model.text(model.form.title)}</h2>
       <div class="head-side">
         ${desk.state === 'form' ? saveState(model, desk.saver) : nothing}
@@ -361,7 +361,7 @@ export class HezuoApplication extends LitElement {
             : nothing
         }
       </div>
-    </header>`;
+    </div>`;
   }
 
   /** @param {Desk} desk */

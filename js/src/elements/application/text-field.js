@@ -26,11 +26,13 @@ export function grow(element) {
  * @param {string} language '' for plain text.
  */
 function box(model, field, key, language) {
-  const id = language ? elementId(key, language) : elementId(key);
+  // A box of its own is named by the question's label, a sheet's by its own.
+  const isSheet = (field.languages ?? []).length > 1;
+  const id = isSheet ? elementId(key, language) : elementId(key);
   const issues = model
     .issues(key)
     .filter((issue) => !issue.language || issue.language === language);
-  const description = `${describedBy(field, key, language || undefined)} ${elementId(key, `count-${language}`)}`;
+  const description = `${describedBy(field, key, isSheet ? language : undefined)} ${elementId(key, `count-${language}`)}`;
   /** @param {Event} event */
   const input = (event) => {
     const element = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (event.target);

@@ -1,0 +1,181 @@
+// What the browser tests share: the demo's server, a browser, and a way to look at both.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const root = new URL('../../', import.meta.url);
+const TOKEN = 'token-of-the-browser-tests';
+
+/** As root, Chromium has no sandbox; the rest keeps it from calling anyone. */
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const policy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
+  "img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'";
+
+/** Without a Chinese font every assertion on text passes, and people see boxes. */
+function assertChineseFont() {
+  const fonts = execFileSync('fc-list', [':lang=zh-cn'], { encoding: 'utf8' });
+  assert.notEqual(fonts.trim(), '', 'no Chinese font is installed');
+}
+
+async function startServer() {
+  const folder = await mkdtemp(join(tmpdir(), 'hezuo-browser-'));
+  const store = `sqlite:${join(folder, 'store.sqlite')}`;
+  const server = spawn(
+    process.execPath,
+    ['js/intake/serve.js', '--demo', '--port', '0', '--store', store, '--token', TOKEN],
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const url = await new Promise((resolve, reject) => {
+    let text = '';
+    server.stdout.on('data', (chunk) => {
+      text += chunk;
+      const found = /^Applications go to (\S+)\/applications$/m.exec(text);
+      if (found) resolve(found[1]);
+    });
+    server.on('exit', () => reject(new Error(`the server ended: ${text}`)));
+  });
+  return {
+    url,
+    async stop() {
+      server.removeAllListeners('exit');
+      server.kill();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/**
+ * Starts a server and a browser around the tests of the suite in which it is called.
+ * The object that it returns is filled before the first of them.
+ */
+export function useBrowser() {
+  const world = { url: '', browser: undefined, open, applications };
+  let server;
+  before(async () => {
+    assertChineseFont();
+    server = await startServer();
+    world.url = server.url;
+    world.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
+  });
+  after(async () => {
+    await world.browser?.close();
+    await server?.stop();
+  });
+
+  /** Opens a page in a browser of its own, and notes what should not happen on it. */
+  async function open(path = '/', options = {}) {
+    const { pages = {}, context: given, ...rest } = options;
+    const context =
+      given ?? (await world.browser.newContext({ timezoneId: 'Europe/Berlin', ...rest }));
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    page.violations = [];
+    page.foreign = [];
+    page.failures = [];
+    await page.exposeFunction('noteViolation', (violation) => page.violations.push(violation));
+    await page.addInitScript(() => {
+      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+        window.noteViolation(`${violatedDirective} ${blockedURI}`),
+      );
+      addEventListener('hezuo-ready', ({ detail }) => (window.form = detail.form));
+    });
+    page.on('pageerror', (error) => page.failures.push(String(error.stack)));
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      const isOurs = url.origin === world.url || /^(blob|data):$/.test(url.protocol);
+      if (!isOurs) page.foreign.push(request.url());
+    });
+    for (const [name, body] of Object.entries(pages)) {
+      await page.route(`${world.url}${name}`, (route) =>
+        route.fulfill({
+          body,
+          contentType: 'text/html; charset=utf-8',
+          headers: { 'Content-Security-Policy': policy },
+        }),
+      );
+    }
+    await page.goto(`${world.url}${path}`);
+    return page;
+  }
+
+  /** What the intake has stored, oldest first. */
+  async function applications() {
+    const response = await fetch(`${world.url}/admin/export.jsonl`, {
+      headers: { Authorization: `Bearer ${TOKEN}` },
+    });
+    assert.equal(response.status, 200);
+    const text = await response.text();
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  }
+
+  return world;
+}
+
+/** The form of a page, once it is there. */
+export async function formOf(page, selector = 'hezuo-application') {
+  const element = page.locator(selector);
+  await element.locator('.root').waitFor();
+  return element;
+}
+
+/** The id of what has the focus inside a form. */
+export function focusedId(page, selector = 'hezuo-application') {
+  return page.evaluate(
+    (wanted) => document.querySelector(wanted).shadowRoot.activeElement?.id ?? '',
+    selector,
+  );
+}
+
+/** Goes to a section, or to `check`, by the address. */
+export async function goTo(page, place, id = 'apply') {
+  await page.evaluate((hash) => (location.hash = hash), `${id}/${place}`);
+  const isThere = place === 'check' ? '.view.check' : '.view.section, .view.start';
+  await page.locator(`#${id}`).locator(isThere).first().waitFor();
+}
+
+/** Waits until the draft is in the browser. */
+export function saved(page) {
+  return page.waitForFunction(() => {
+    const state = document
+      .querySelector('hezuo-application')
+      .shadowRoot.querySelector('.save-state');
+    return state.classList.contains('saved');
+  });
+}
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core finds wrong with the form, as sentences. */
+export async function accessibilityFaults(page, selector = 'hezuo-application') {
+  await page.evaluate(axe);
+  return page.evaluate(async (wanted) => {
+    const { violations } = await window.axe.run(wanted, { resultTypes: ['violations'] });
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).join(', ')}`,
+    );
+  }, selector);
+}
+
+/** Answers as the tests' data have them. */
+export async function sampleAnswers(name = 'manchester-wuhan') {
+  const file = new URL(`tests/data/award/${name}.json`, root);
+  return JSON.parse(await readFile(file, 'utf8')).answers;
+}

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { focusedId, formOf, goTo, sampleAnswers, saved, useBrowser } from './browser.js';
+import { answerSection, press } from './keyboard.js';
+
+const CHECK = { en: 'Check your answers', 'zh-Hans': '核对填写内容' };
+const NEXT = { en: 'Next', 'zh-Hans': '下一步' };
+const HAND_IN = { en: 'Hand in the application', 'zh-Hans': '提交申报材料' };
+
+/** A draft of the call with these answers, as the form itself saves it. */
+function draftOf(answers) {
+  const draft = { definition: 'uec-award-2019', revision: 1, language: 'en', answers };
+  return {
+    name: 'draft.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(draft)),
+  };
+}
+
+/** Opens the form with answers, all consents given, at its last page. */
+async function atTheEnd(page, answers) {
+  await formOf(page);
+  await page.locator('#hz-load').setInputFiles(draftOf(answers));
+  await page.getByText('The draft of your file is shown.').waitFor();
+  await goTo(page, 'check');
+  for (const box of await page.locator('.consent input').all()) await box.check();
+  await saved(page);
+}
+
+/** Hands in, and confirms the warnings if there are any. */
+async function handIn(page) {
+  await page.locator('#hz-send').click();
+  const warnings = page.locator('#hz-confirm');
+  const after = page.locator('.view.done, .view.pending, #hz-summary');
+  await warnings.or(after).first().waitFor();
+  if (!(await warnings.isVisible())) return;
+  await warnings.check();
+  await page.locator('#hz-send').click();
+  await after.first().waitFor();
+}
+
+/** Order among chosen terms means nothing. */
+function sorted(answers) {
+  return JSON.parse(JSON.stringify(answers), (_, value) =>
+    Array.isArray(value) && value.every((each) => typeof each === 'string') ? value.sort() : value,
+  );
+}
+
+/** Rows are named by the form; what they say is compared. */
+function withoutRowIds(answers) {
+  return JSON.parse(JSON.stringify(answers), (key, value) => (key === 'row' ? undefined : value));
+}
+
+describe('handing in', () => {
+  const world = useBrowser();
+
+  for (const language of ['en', 'zh-Hans']) {
+    it(`stores the call that was filled in by keyboard alone, in ${language}`, async () => {
+      const answers = await sampleAnswers();
+      const page = await world.open(language === 'en' ? '/' : '/zh.html');
+      await formOf(page);
+      const form = await page.evaluate(() => window.form);
+
+      await press(page, language === 'en' ? 'Start' : '开始填写');
+      for (const section of form.sections) {
+        const title = page.locator('.view-title', { hasText: section.title[language] });
+        await title.waitFor();
+        await answerSection(page, section, answers);
+        await press(page, NEXT[language]);
+      }
+      await page.locator('.view-title', { hasText: CHECK[language] }).waitFor();
+      for (const { id } of form.consents) await page.locator(`#hz-consents-${id}`).press('Space');
+      await page.locator('#hz-send').press('Enter');
+      const confirm = page.locator('#hz-confirm');
+      await confirm.or(page.locator('.view.done')).first().waitFor();
+      if (await confirm.isVisible()) {
+        await confirm.press('Space');
+        await press(page, HAND_IN[language]);
+      }
+      await page.locator('.view.done').waitFor();
+
+      const digest = await page.locator('.digest').textContent();
+      const stored = (await world.applications()).find(({ receipt }) => receipt === digest.trim());
+      assert.ok(stored, 'the receipt is of a stored application');
+      assert.equal(stored.document.language, language);
+      assert.deepEqual(
+        sorted(withoutRowIds(stored.document.answers)),
+        sorted(withoutRowIds(answers)),
+      );
+      assert.deepEqual(page.violations, []);
+      assert.deepEqual(page.foreign, []);
+      assert.deepEqual(page.failures, []);
+    });
+  }
+
+  it('shows a summary that takes the focus and leads to each question', async () => {
+    const page = await world.open();
+    await formOf(page);
+    await goTo(page, 'check');
+
+    await page.locator('#hz-send').click();
+
+    await page.locator('#hz-summary').waitFor();
+    assert.equal(await focusedId(page), 'hz-summary');
+    assert.match(await page.title(), /^Error: /);
+    const links = page.locator('#hz-summary a');
+    assert.ok((await links.count()) > 10);
+    await links.filter({ hasText: 'European city or region' }).first().click();
+    assert.equal(await focusedId(page), 'hz-european_place-country');
+  });
+
+  it('takes the error back from the title once nothing is wrong any more', async () => {
+    const answers = await sampleAnswers();
+    const { title, ...rest } = answers;
+    const page = await world.open();
+    await atTheEnd(page, rest);
+    await page.locator('#hz-send').click();
+    await page.locator('#hz-summary').waitFor();
+
+    await page.locator('#hz-summary a').first().click();
+    await page.locator('#hz-title-en').fill(title.en);
+    await page.locator('#hz-title-zh-Hans').fill(title['zh-Hans']);
+    await page.locator('#hz-title-zh-Hans').blur();
+
+    await page.waitForFunction(() => !document.title.startsWith('Error'));
+    assert.equal(await page.locator('[data-key=title] .issue.error').count(), 0);
+  });
+
+  it('keeps everything when the network is cut, and a retry is stored once', async () => {
+    const page = await world.open();
+    await atTheEnd(page, await sampleAnswers());
+    const before = (await world.applications()).length;
+    // The request arrives, the answer does not: the worst case.
+    const bodies = [];
+    await page.route('**/applications', async (route) => {
+      bodies.push(route.request().postDataBuffer());
+      await route.fetch();
+      await route.abort('connectionreset');
+    });
+    await handIn(page);
+    await page.locator('.view.pending').waitFor();
+    await page.unroute('**/applications');
+    await page.route('**/applications', async (route) => {
+      bodies.push(route.request().postDataBuffer());
+      await route.continue();
+    });
+
+    await page.reload();
+    await page.locator('#hz-retry').click();
+    await page.locator('.view.done').waitFor();
+
+    assert.equal((await world.applications()).length, before + 1);
+    const documents = bodies.map(
+      (body) => /name="document"\r\n\r\n(.*)\r\n/.exec(body.toString())[1],
+    );
+    assert.equal(documents.length, 2);
+    assert.equal(documents[0], documents[1]);
+  });
+
+  it('shows what the server alone refuses at its question', async () => {
+    const page = await world.open();
+    await atTheEnd(page, await sampleAnswers());
+    const issue = {
+      code: 'check.failed',
+      severity: 'error',
+      key: 'title',
+      pointer: '/answers/title',
+      text: 'This title is taken.',
+    };
+    await page.route('**/applications', (route) =>
+      route.fulfill({ status: 422, json: { issues: [issue] } }),
+    );
+
+    await handIn(page);
+
+    await page.locator('#hz-summary a', { hasText: 'This title is taken.' }).click();
+    assert.equal(await page.locator('[data-key=title] .issue.error').count(), 1);
+    await page.locator('#hz-title-en').fill('Another title');
+    assert.equal(await page.locator('[data-key=title] .issue', { hasText: 'taken' }).count(), 0);
+  });
+
+  for (const { status, headers, sentence } of [
+    { status: 413, sentence: /too large/ },
+    { status: 429, headers: { 'Retry-After': '20' }, sentence: /in 20 seconds/ },
+    { status: 503, sentence: /busy/ },
+    { status: 500, sentence: /not your fault/ },
+  ]) {
+    it(`says honestly what an answer of ${status} means`, async () => {
+      const page = await world.open();
+      await atTheEnd(page, await sampleAnswers());
+      await page.route('**/applications', (route) =>
+        route.fulfill({ status, headers, json: { error: { code: 'x', message: 'y' } } }),
+      );
+
+      await handIn(page);
+
+      assert.match(await page.locator('.view.pending .summary').textContent(), sentence);
+      await page.getByRole('button', { name: 'Go back to the answers' }).click();
+      await page.locator('.view.check').waitFor();
+    });
+  }
+
+  it('gives a receipt that can be saved, and that proves what was handed in', async () => {
+    const answers = await sampleAnswers();
+    const page = await world.open();
+    await atTheEnd(page, answers);
+    await handIn(page);
+    await page.locator('.view.done').waitFor();
+
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the receipt' }).click();
+    const stream = await (await saving).createReadStream();
+    const chunks = await stream.toArray();
+    const receipt = JSON.parse(Buffer.concat(chunks).toString());
+
+    assert.match(receipt.receipt, /^[0-9a-f]{64}$/);
+    assert.deepEqual(sorted(receipt.document.answers.title), answers.title);
+    assert.match(await page.locator('.contact').textContent(), /award@example\.org/);
+    await page.reload();
+    await page.locator('.view.done').waitFor();
+    assert.equal((await page.locator('.digest').textContent()).trim(), receipt.receipt);
+  });
+
+  it('sends attached files, and keeps them over a reload', async () => {
+    const page = await world.open();
+    await atTheEnd(page, await sampleAnswers());
+    await goTo(page, 'partnership');
+    await page.locator('#hz-agreement_file').setInputFiles({
+      name: '合作协议.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('%PDF-1.4\n%\u00e4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n'),
+    });
+    await page.locator('.files li', { hasText: '合作协议.pdf' }).waitFor();
+    await saved(page);
+    await page.reload();
+    await goTo(page, 'check');
+
+    await handIn(page);
+    await page.locator('.view.done').waitFor();
+
+    const [stored] = (await world.applications()).slice(-1);
+    assert.equal(stored.document.answers.agreement_file[0].name, '合作协议.pdf');
+  });
+});

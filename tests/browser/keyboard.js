@@ -1,0 +1,189 @@
+// Fills a form as a person does who has no mouse: by Tab, arrows, Space and letters.
+
+const MOST_TABS = 400;
+
+/** The id of a control, as the element makes it of a field's key. */
+export function controlId(key, suffix = '') {
+  return `hz-${key.replace(/\//g, '-')}${suffix && `-${suffix}`}`;
+}
+
+function focused(page) {
+  return page.evaluate(() => {
+    const inner = document.activeElement?.shadowRoot?.activeElement;
+    return { id: inner?.id ?? '', name: inner?.name ?? '', text: inner?.textContent?.trim() ?? '' };
+  });
+}
+
+/** Presses Tab until the control has the focus. */
+export async function tabTo(page, id) {
+  for (let i = 0; i < MOST_TABS; ++i) {
+    if ((await focused(page)).id === id) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${id} was not reached by Tab`);
+}
+
+async function write(page, id, text) {
+  await tabTo(page, id);
+  // What an input method types comes as a whole, not key by key.
+  await page.keyboard.insertText(text);
+}
+
+async function tick(page, id) {
+  await tabTo(page, id);
+  await page.keyboard.press('Space');
+}
+
+/** Tab reaches one radio button of a group; the arrows go on from there. */
+async function pick(page, ids, wanted) {
+  for (let i = 0; i < MOST_TABS && !ids.includes((await focused(page)).id); ++i) {
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Space');
+  for (let i = 0; i < ids.length && (await focused(page)).id !== wanted; ++i) {
+    await page.keyboard.press('ArrowDown');
+  }
+}
+
+async function select(page, id, value) {
+  await tabTo(page, id);
+  const at = await page.evaluate((wanted) => {
+    const box = document.activeElement.shadowRoot.activeElement;
+    return [...box.options].findIndex((option) => option.value === wanted);
+  }, value);
+  await page.keyboard.press('Home');
+  for (let i = 0; i < at; ++i) await page.keyboard.press('ArrowDown');
+}
+
+async function writeDate(page, key, name, text) {
+  const [year, month, day] = text.split('-');
+  const parts = { day, month, year };
+  const boxes = await page.evaluate(
+    (prefix) => {
+      const root = document.activeElement?.shadowRoot ?? window.lastRoot;
+      return [...root.querySelectorAll(`[id^="${prefix}"]`)].map(({ id }) => id);
+    },
+    controlId(key, name),
+  );
+  for (const part of ['day', 'month', 'year', 'month', 'day']) {
+    const id = controlId(key, `${name}${part}`);
+    if (!boxes.includes(id) || !parts[part]) continue;
+    const isEmpty = await page.evaluate(
+      (wanted) => document.activeElement.shadowRoot.getElementById(wanted).value === '',
+      id,
+    );
+    if (isEmpty) await write(page, id, parts[part]);
+  }
+}
+
+/** Answers one question. What comes first in it is answered first. */
+export async function answer(page, field, key, value) {
+  const languages = field.languages ?? [];
+  switch (field.kind) {
+    case 'line':
+    case 'prose':
+      if (typeof value === 'string') return write(page, controlId(key), value);
+      for (const language of languages) {
+        const id = languages.length > 1 ? controlId(key, language) : controlId(key);
+        if (value[language]) await write(page, id, value[language]);
+      }
+      return undefined;
+    case 'choice':
+      if (field.options.length > 7) return select(page, controlId(key), value);
+      return pick(
+        page,
+        field.options.map(({ id }) => controlId(key, id)),
+        controlId(key, value),
+      );
+    case 'choices':
+    case 'taxonomy':
+      for (const { id } of field.options) {
+        const box = controlId(key, id.replace(/[^a-z0-9]/gi, '_'));
+        if (value.includes(id)) await tick(page, box);
+      }
+      return undefined;
+    case 'number':
+      return write(page, controlId(key), String(value));
+    case 'money':
+      for (const code of field.currencies) {
+        if (value[code]) await write(page, controlId(key, code), value[code]);
+      }
+      return value.on ? writeDate(page, key, 'on', value.on) : undefined;
+    case 'date':
+    case 'month':
+      return writeDate(page, key, '', value);
+    case 'period':
+      await writeDate(page, key, 'start', value.start);
+      if (value.end) return writeDate(page, key, 'end', value.end);
+      return tick(page, controlId(key, 'running'));
+    case 'yes-no':
+      if (field.confirm) return tick(page, controlId(key));
+      return pick(
+        page,
+        [controlId(key, 'yes'), controlId(key, 'no')],
+        controlId(key, value ? 'yes' : 'no'),
+      );
+    case 'identifier':
+      if (field.schemes.length > 1) await select(page, controlId(key, 'scheme'), value.scheme);
+      return write(page, controlId(key, 'value'), value.value);
+    case 'country':
+      return select(page, controlId(key), value);
+    case 'place':
+      await select(page, controlId(key, 'country'), value.country);
+      for (const language of languages) {
+        if (value.name[language])
+          await write(page, controlId(key, `name-${language}`), value.name[language]);
+      }
+      if (value.code) await write(page, controlId(key, 'code'), value.code);
+      return undefined;
+    case 'email':
+    case 'phone':
+    case 'url':
+      return write(page, controlId(key), value);
+    default:
+      throw new Error(`no way to answer a ${field.kind}`);
+  }
+}
+
+async function rowsOf(page, group) {
+  return page.evaluate((key) => {
+    const cards = document
+      .querySelector('hezuo-application')
+      .shadowRoot.querySelectorAll(`[data-key^="${key}/"].row-card`);
+    return [...cards].map((card) => card.dataset.key);
+  }, group);
+}
+
+/** Answers all questions of a section in their order. */
+export async function answerSection(page, section, answers) {
+  for (const field of section.fields) {
+    const value = answers[field.id];
+    if (value === undefined) continue;
+    if (field.kind !== 'group') {
+      await answer(page, field, field.id, value);
+      continue;
+    }
+    for (const [at, row] of value.entries()) {
+      if ((await rowsOf(page, field.id)).length <= at) {
+        await tabTo(page, controlId(field.id, 'add'));
+        await page.keyboard.press('Enter');
+      }
+      const key = (await rowsOf(page, field.id))[at];
+      for (const each of field.fields) {
+        if (row[each.id] !== undefined) await answer(page, each, `${key}/${each.id}`, row[each.id]);
+      }
+    }
+  }
+}
+
+/** Presses Tab until a button of that text has the focus, then Enter. */
+export async function press(page, text) {
+  for (let i = 0; i < MOST_TABS; ++i) {
+    if ((await focused(page)).text === text) {
+      await page.keyboard.press('Enter');
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`"${text}" was not reached by Tab`);
+}
