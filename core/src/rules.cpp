@@ -147,6 +147,7 @@ class Compiler {
   void resolve_missing(std::uint32_t index);
   bool resolve_count(std::uint32_t index);
   std::uint32_t compile_set(const json& value);
+  [[nodiscard]] std::string array_name(std::uint32_t index) const;
   std::uint32_t add_path(Path path, std::string name, std::string pointer);
   std::size_t root(std::string_view name);
 
@@ -274,14 +275,7 @@ std::vector<std::uint32_t> Compiler::compile_arguments(const Operator& entry,
     }
     const bool inner = (loops && i == 1) || (entry.op == Op::attempt && i > 0);
     if (inner) {
-      std::string array;
-      const Node& over = program_.nodes[arguments[0]];
-      if (loops && over.op == Op::var && over.detail != no_path) {
-        if (const json* name = over.count != 0 ? constant(argument(over, 0)) : nullptr) {
-          if (name->is_string()) array = name->get_ref<const std::string&>();
-        }
-      }
-      scopes_.push_back(std::move(array));
+      scopes_.push_back(loops ? array_name(arguments[0]) : std::string());
     }
     arguments.push_back(compile(listed ? value[i] : value, depth + (listed ? 2 : 1)));
     if (inner) scopes_.pop_back();
@@ -369,6 +363,15 @@ std::size_t Compiler::root(std::string_view name) {
   return index;
 }
 
+/// The constant name of the array whose elements a node gives: itself, or filtered.
+std::string Compiler::array_name(std::uint32_t index) const {
+  while (program_.nodes[index].op == Op::filter) index = argument(program_.nodes[index], 0);
+  const Node& over = program_.nodes[index];
+  if (over.op != Op::var || over.detail == no_path || over.count == 0) return {};
+  const json* name = constant(argument(over, 0));
+  return name != nullptr && name->is_string() ? name->get<std::string>() : std::string();
+}
+
 std::uint32_t Compiler::add_path(Path path, std::string name, std::string pointer) {
   const std::size_t scope = path.climb / 2;
   const bool reads_index = path.climb % 2 != 0;
@@ -382,8 +385,10 @@ std::uint32_t Compiler::add_path(Path path, std::string name, std::string pointe
     element_of = scopes_[scopes_.size() - 1 - scope];
   }
   if (scope <= scopes_.size() && !reads_index) {
-    program_.variables.push_back(
-        {std::move(name), std::move(pointer), std::move(element_of)});
+    program_.variables.push_back({.name = std::move(name),
+                                  .pointer = std::move(pointer),
+                                  .element = scope < scopes_.size(),
+                                  .element_of = std::move(element_of)});
   }
   program_.paths.push_back(std::move(path));
   return static_cast<std::uint32_t>(program_.paths.size() - 1);

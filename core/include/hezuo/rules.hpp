@@ -49,6 +49,7 @@ class Rule {
   struct Variable {
     std::string name;
     std::string pointer;
+    bool element = false;  ///< Inside an array operator.
     std::string element_of;
   };
   [[nodiscard]] const std::vector<Variable>& variables() const noexcept;

@@ -560,7 +560,9 @@ CheckedAnswer check_answer(const Field& field, const FormDefinition& form,
   } else if (!field.limits.empty()) {
     checker.check(field.languages.empty() ? json("") : json::object());
   }
-  if (!checked.answered && required) {
+  const bool shaped = std::none_of(checked.findings.begin(), checked.findings.end(),
+                                   [](const Finding& finding) { return finding.shape; });
+  if (!checked.answered && required && shaped) {
     checked.findings.push_back(
         {.code = field.confirm ? "yes_no.must" : "answer.required", .suffix = {}});
   }

@@ -26,7 +26,7 @@ class RuleReader {
   /// Whether `variable`, at `pointer`, can be read where the rule stands.
   bool readable(const Rule::Variable& variable, const std::string& pointer) {
     std::string_view name = variable.name;
-    if (variable.element_of.empty()) {
+    if (!variable.element) {
       const auto index = form_.field(name.substr(0, name.find('.')));
       if (index == none || form_.fields[index].kind == FieldKind::note) {
         return unknown(name, pointer);
@@ -60,7 +60,8 @@ class RuleReader {
       return;
     }
     if (!logic.is_object() || logic.size() != 1) return;
-    const auto& [name, arguments] = *logic.items().begin();
+    const std::string& name = logic.begin().key();
+    const json& arguments = logic.begin().value();
     const std::string inside = pointer + "/" + escape_pointer(name);
     if (arguments.is_array()) {
       options(name, arguments, inside);
