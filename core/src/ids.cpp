@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "hezuo/text.hpp"
 #include "text_utf8.hpp"
@@ -111,6 +112,20 @@ std::optional<IdKind> id_kind(std::string_view name) noexcept {
 std::span<const std::string_view> country_codes() noexcept { return countries; }
 
 namespace ids {
+
+IdCheck valid(std::string normalized) {
+  return {Verdict::valid, {}, std::move(normalized)};
+}
+
+IdCheck warning(std::string_view code, std::string normalized) {
+  return {Verdict::warning, code, std::move(normalized)};
+}
+
+IdCheck invalid(std::string_view code, std::string normalized) {
+  return {Verdict::invalid, code, std::move(normalized)};
+}
+
+IdCheck invalid(std::string_view code) { return {Verdict::invalid, code, {}}; }
 
 bool is_digits(std::string_view text) noexcept {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);

@@ -4,21 +4,16 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "hezuo/ids.hpp"
 
 namespace hezuo::ids {
 
-inline IdCheck valid(std::string normalized) {
-  return {Verdict::valid, {}, std::move(normalized)};
-}
-inline IdCheck warning(std::string_view code, std::string normalized) {
-  return {Verdict::warning, code, std::move(normalized)};
-}
-inline IdCheck invalid(std::string_view code, std::string normalized = {}) {
-  return {Verdict::invalid, code, std::move(normalized)};
-}
+// Not inline: there are some eighty calls.
+IdCheck valid(std::string normalized);
+IdCheck warning(std::string_view code, std::string normalized);
+IdCheck invalid(std::string_view code, std::string normalized);
+IdCheck invalid(std::string_view code);
 
 inline bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 inline bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }

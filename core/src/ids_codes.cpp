@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "ids.hpp"
 
 namespace hezuo::ids {

@@ -120,8 +120,8 @@ std::optional<std::int64_t> parse_instant(std::string_view text) noexcept {
   if (!offset) return std::nullopt;
 
   const std::int64_t minutes =
-      days_from_civil(date->year, date->month, date->day) * 1440 + hour * 60 + minute -
-      *offset;
+      days_from_civil(date->year, date->month, date->day) * 1440 +
+      (std::int64_t{hour} * 60 + minute - *offset);
   // A leap second ends a day of UTC. Like every POSIX clock, we count it as the first
   // second of the next day.
   if (second == 60 && (minutes + 1) % 1440 != 0) return std::nullopt;

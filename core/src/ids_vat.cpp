@@ -7,10 +7,13 @@
 namespace hezuo::ids {
 namespace {
 
+// What most countries share stays out of line: inlined, it takes 80 % more code.
+
 /// The sum of the first digits, each times its weight, modulo `modulus`. A weight is
 /// one character: '9' is 9, 'a' is 10. Where the check digit has a weight, too, the sum
 /// of a right number is 0.
-unsigned weigh(std::string_view digits, std::string_view weights, unsigned modulus) {
+[[gnu::noinline]] unsigned weigh(std::string_view digits, std::string_view weights,
+                                 unsigned modulus) {
   unsigned sum = 0;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     sum += value(digits[i]) * value(weights[i]);
@@ -19,12 +22,12 @@ unsigned weigh(std::string_view digits, std::string_view weights, unsigned modul
 }
 
 /// A check digit modulo 11 that is written 0 where it would be 10.
-bool zero_for_ten(std::string_view digits, std::string_view weights) {
+[[gnu::noinline]] bool zero_for_ten(std::string_view digits, std::string_view weights) {
   const unsigned remainder = weigh(digits, weights, 11);
   return remainder == 0 || (remainder == 1 && digits[weights.size() - 1] == '0');
 }
 
-unsigned luhn(std::string_view digits) {
+[[gnu::noinline]] unsigned luhn(std::string_view digits) {
   unsigned sum = 0;
   for (std::size_t i = 0; i < digits.size(); ++i) {
     const unsigned digit = value(digits[digits.size() - 1 - i]);
@@ -34,7 +37,7 @@ unsigned luhn(std::string_view digits) {
 }
 
 /// ISO 7064 MOD 11,10.
-bool mod_11_10(std::string_view digits) {
+[[gnu::noinline]] bool mod_11_10(std::string_view digits) {
   unsigned check = 5;
   for (const char c : digits) {
     check = ((check == 0 ? 10 : check) * 2 % 11 + value(c)) % 10;
@@ -43,7 +46,7 @@ bool mod_11_10(std::string_view digits) {
 }
 
 /// Two digits from `at`.
-int two(std::string_view digits, std::size_t at) {
+[[gnu::noinline]] int two(std::string_view digits, std::size_t at) {
   return static_cast<int>(number(digits.substr(at, 2)));
 }
 
