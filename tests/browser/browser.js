@@ -164,14 +164,23 @@ export function saved(page) {
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe-core finds wrong with the form, as sentences. */
-export async function accessibilityFaults(page, selector = 'hezuo-application') {
+export async function accessibilityFaults(page, options = {}) {
+  const { selector = 'hezuo-application', rules } = options;
   await page.evaluate(axe);
-  return page.evaluate(async (wanted) => {
-    const { violations } = await window.axe.run(wanted, { resultTypes: ['violations'] });
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).join(', ')}`,
-    );
-  }, selector);
+  return page.evaluate(
+    async ({ selector, rules }) => {
+      const runOnly = rules && { type: 'rule', values: rules };
+      const { violations } = await window.axe.run(selector, {
+        resultTypes: ['violations'],
+        runOnly,
+      });
+      return violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).join(', ')}`,
+      );
+    },
+    { selector, rules },
+  );
 }
 
 /** Answers as the tests' data have them. */

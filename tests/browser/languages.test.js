@@ -150,7 +150,7 @@ describe('languages', () => {
     assert.match(await first.locator('.view-title').textContent(), /done together/);
     assert.match(await second.locator('.view-title').textContent(), /合作项目概况/);
     assert.equal(await first.locator('#hz-title-en').inputValue(), 'One');
-    assert.deepEqual(await accessibilityFaults(page_, '#first'), []);
+    assert.deepEqual(await accessibilityFaults(page_, { selector: '#first' }), []);
     assert.deepEqual(page_.violations, []);
   });
 

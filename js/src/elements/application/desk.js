@@ -91,6 +91,7 @@ export class Desk {
     return desk;
   }
 
+  /** @returns {import('./types.js').Form} */
   get form() {
     return this.#definition.form;
   }
@@ -336,7 +337,7 @@ export class Desk {
   standing() {
     const { model } = this;
     this.#errors = this.#errors.filter(
-      ({ code, key, language }) =>
+      ({ code, key = '', language }) =>
         !model.cells.has(key) ||
         model.issues(key).some((issue) => issue.code === code && issue.language === language),
     );
@@ -376,8 +377,8 @@ export class Desk {
     for (const { key, name } of await this.#lostFiles()) {
       const text = model.say('ui.file_lost_in', { name });
       /** @type {Issue} */
-      const issue = { code: 'file.lost', severity: 'error', key, text };
-      model.foreign.set(key, [...(model.foreign.get(key) ?? []), issue]);
+      const issue = { code: 'file.lost', severity: 'error', pointer: '', key, params: {}, text };
+      model.addForeign(issue);
       errors.push(issue);
     }
     this.warnings = issues.filter(({ severity }) => severity === 'warning');
@@ -423,10 +424,7 @@ export class Desk {
     if (outcome.state !== 'refused') return this.#pend();
     await this.sending.release();
     const issues = (outcome.issues ?? []).filter(({ severity }) => severity === 'error');
-    for (const issue of issues) {
-      const isKnown = model.cell(issue.key).issues.some(({ code }) => code === issue.code);
-      if (!isKnown) model.foreign.set(issue.key, [...(model.foreign.get(issue.key) ?? []), issue]);
-    }
+    for (const issue of issues) model.addForeign(issue);
     this.#fail(issues);
   };
 

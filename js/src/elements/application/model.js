@@ -1,4 +1,4 @@
-/** @import {Attachment, Cell, Change, Definition, Field, Form, Gate, Hezuo, Issue, SectionState, Session, Text} from './types.js' */
+/** @import {Attachment, Cell, Change, Definition, Field, Form, Gate, Hezuo, Issue, SectionState, Session, State, Text} from './types.js' */
 
 const MISSING = ['answer.required', 'answer.language'];
 const QUIET_MS = 900;
@@ -47,7 +47,7 @@ export class Model {
   /** @type {Map<string, Cell>} */ cells = new Map();
   /** @type {Map<string, SectionState>} */ sections = new Map();
   /** @type {Gate[]} */ eligibility = [];
-  /** @type {import('./types.js').Deadline} */ deadline = { state: 'none' };
+  /** @type {State['deadline']} */ deadline = { state: 'none' };
   /** @type {string} */ language;
   /** Fields in the order of the definition, those of groups too. @type {Map<string, Field>} */
   fields = new Map();
@@ -84,7 +84,7 @@ export class Model {
    */
   constructor(hezuo, definition, session, language, host) {
     this.hezuo = hezuo;
-    this.form = definition.form;
+    /** @type {Form} */ this.form = definition.form;
     this.session = session;
     this.language = language;
     this.host = host;
@@ -354,6 +354,13 @@ export class Model {
     for (const key of this.cells.keys()) this.#tried.add(key);
     this.#focused = '';
     this.host.changed(false);
+  }
+
+  /** An issue that the session does not know of. @param {Issue} issue */
+  addForeign(issue) {
+    const { key = '' } = issue;
+    const isKnown = this.cell(key).issues.some(({ code }) => code === issue.code);
+    if (!isKnown) this.foreign.set(key, [...(this.foreign.get(key) ?? []), issue]);
   }
 
   /** The issues of a field that are to be shown now. @param {string} key @returns {Issue[]} */

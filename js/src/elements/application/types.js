@@ -55,87 +55,16 @@
  * @property {string[]} [countries]
  */
 
-/**
- * @typedef {object} Issue
- * @property {string} code
- * @property {'error' | 'warning' | 'hint'} severity
- * @property {string} [pointer]
- * @property {string} key
- * @property {string} [language]
- * @property {string} text
- */
-
-/** @typedef {Limit & {count: number, text: string}} Count */
-
-/**
- * @typedef {object} Cell
- * @property {string} key
- * @property {boolean} relevant
- * @property {boolean} required
- * @property {boolean} answered
- * @property {Issue[]} issues
- * @property {Record<string, Count>} [counts]
- * @property {any} [value]
- * @property {string[]} [rows]
- */
-
-/**
- * @typedef {object} SectionState
- * @property {string} id
- * @property {boolean} relevant
- * @property {'empty' | 'started' | 'error' | 'complete'} state
- * @property {number} required
- * @property {number} answered
- * @property {Record<string, {answered: number, of: number}>} [languages]
- */
-
-/** @typedef {{id: string, state: 'pass' | 'fail' | 'unknown', label: string, reason?: string, keys: string[]}} Gate */
-/** @typedef {{state: 'early' | 'open' | 'closed' | 'none', opens?: number, closes?: number}} Deadline */
-
-/**
- * @typedef {object} Change
- * @property {Cell[]} [cells]
- * @property {SectionState[]} [sections]
- * @property {Gate[]} [eligibility]
- * @property {Deadline} [deadline]
- * @property {string} [language]
- * @property {string} [row]
- * @property {any} [removed]
- */
-
-/**
- * @typedef {object} Session
- * @property {() => Change} state
- * @property {(key: string, value: any) => Change} set
- * @property {(key: string, language: string, text: string) => Change} setText
- * @property {(group: string, at?: number) => Change} addRow
- * @property {(key: string) => Change} removeRow
- * @property {(group: string, removed: any) => Change} restoreRow
- * @property {(key: string, to: number) => Change} moveRow
- * @property {(id: string, given: boolean, at: number) => Change} consent
- * @property {(language: string) => Change} setLanguage
- * @property {(ms: number) => Change} setNow
- * @property {() => {valid: boolean, issues: Issue[]}} check
- * @property {(event?: {event: string, at: number}) => string} document
- * @property {(key: string) => any} answer
- * @property {() => void} close
- */
-
-/**
- * @typedef {object} Definition
- * @property {Form} form
- * @property {(options: {document?: string, language: string, now: number}) => Session} open
- * @property {(document: string, options: {language: string, now: number}) => {valid: boolean, issues: Issue[], receipt: string}} validate
- * @property {() => void} close
- */
-
-/**
- * @typedef {object} Hezuo
- * @property {string[]} languages
- * @property {(language: string, code: string, params?: Record<string, any>) => string} text
- * @property {(definition: string) => Definition} compile
- * @property {(bytes: Uint8Array) => {sha256: string, size: number, type: string}} inspect
- */
+/** @typedef {import('../../index.js').Issue} Issue */
+/** @typedef {import('../../index.js').Cell} Cell */
+/** @typedef {import('../../index.js').Count} Count */
+/** @typedef {import('../../index.js').Gate} Gate */
+/** @typedef {import('../../index.js').SectionState} SectionState */
+/** @typedef {import('../../index.js').State} State */
+/** @typedef {import('../../index.js').Change} Change */
+/** @typedef {import('../../index.js').Session} Session */
+/** @typedef {import('../../index.js').Definition} Definition */
+/** @typedef {import('../../index.js').Hezuo} Hezuo */
 
 /** @typedef {{name: string, type: string, size: number, sha256: string}} Attachment */
 
