@@ -295,7 +295,9 @@ function entryList(voice, id, entries) {
                 html`<h3>${both(row.name)}</h3>
                   ${entryList(voice, id, row.entries)}`,
             )}
-            ${lines.map((line) => lineOf(voice, id, line))}
+            <div class="${lines.some((line) => line.language) ? 'sheets' : 'lines'}">
+              ${lines.map((line) => lineOf(voice, id, line))}
+            </div>
             ${
               !rows?.length &&
               lines.length === 0 &&
@@ -320,10 +322,8 @@ function lineOf({ language, link }, id, { text: value, language: of, file }) {
     </p>`;
   }
   if (typeof value !== 'string') return html`<p>${both(value)}</p>`;
-  if (!of) return html`<p class="text">${value}</p>`;
-  return html`<p class="text" lang="${of}">
-    <span class="tag" lang="${language}">${languageName(of, language)}</span>${value}
-  </p>`;
+  const name = of && html`<span class="tag">${languageName(of, language)}</span> `;
+  return html`<p>${name}<span class="text" lang="${of ?? ''}">${value}</span></p>`;
 }
 
 /**
@@ -395,20 +395,30 @@ function versionsText(core) {
 }
 
 export const style = `
-:root { color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif; }
-:lang(zh-Hans) { font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif; }
+:root { color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif; --line: #8886; }
+:lang(zh-Hans) { font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC",
+  "WenQuanYi Micro Hei", sans-serif; }
 body { margin: 0 auto; max-width: 72rem; padding: 0 1rem 3rem; }
-header { align-items: center; border-bottom: 1px solid; display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; padding: 0.75rem 0; }
+header { align-items: center; border-bottom: 1px solid; display: flex; flex-wrap: wrap;
+  gap: 0.5rem 1.5rem; padding: 0.75rem 0; }
 header nav { display: flex; gap: 1rem; margin-left: auto; }
-h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; margin-top: 2rem; } h3 { font-size: 1rem; }
+h1 { font-size: 1.6rem; }
+h2 { font-size: 1.25rem; margin-top: 2rem; }
+h3 { font-size: 1rem; margin: 0.5rem 0; }
 table { border-collapse: collapse; width: 100%; }
-th, td { border-bottom: 1px solid; padding: 0.5rem; text-align: left; vertical-align: top; }
+th, td { border-bottom: 1px solid var(--line); padding: 0.5rem; text-align: left;
+  vertical-align: top; }
 td:nth-child(-n + 2) { white-space: nowrap; }
 .scroll { overflow-x: auto; }
-dt { font-weight: 600; margin-top: 0.75rem; } dd { margin: 0 0 0 1rem; } dd p { margin: 0.25rem 0; }
+dl { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 5fr); margin: 0; }
+dt, dd { border-top: 1px solid var(--line); margin: 0; padding: 0.4rem 1rem 0.4rem 0; }
+dt { font-weight: 600; }
+dd dl { margin-bottom: 1rem; }
+dd p { margin: 0; }
+.sheets { display: grid; gap: 0 2rem; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); }
 .text, pre { overflow-wrap: anywhere; white-space: pre-wrap; }
 code { overflow-wrap: anywhere; }
-.tag { border: 1px solid; border-radius: 0.25rem; font-size: 0.8rem; margin-right: 0.5rem; padding: 0 0.4rem; }
+.tag { border: 1px solid var(--line); border-radius: 0.25rem; font-size: 0.8rem; padding: 0 0.4rem; }
 .empty, .slash { opacity: 0.75; }
 .error { border-left: 0.3rem solid #c00; padding-left: 0.75rem; }
 .done { border-left: 0.3rem solid #080; padding-left: 0.75rem; }
@@ -416,4 +426,6 @@ code { overflow-wrap: anywhere; }
 button, select, input { font: inherit; min-height: 2.5rem; }
 input[type='checkbox'] { min-height: 0; }
 .danger { background: #b00; border: 0; color: #fff; padding: 0 1rem; }
+@media (max-width: 40rem) { dl { display: block; } dt { padding-bottom: 0; }
+  dd { border: 0; padding-left: 1rem; } }
 `;

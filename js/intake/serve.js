@@ -11,10 +11,13 @@ import { createIntake } from './handler.js';
 import { serve } from './node.js';
 import { openStore } from './store.js';
 
+/** @import {Hezuo} from '../src/index.js' */
+/** @import {Handler} from './handler.js' */
+
 const usage = `Receives applications.
 
-  node js/intake/serve.js --definitions DIR [options]
-  node js/intake/serve.js --demo
+  hezuo-intake --definitions DIR [options]
+  hezuo-intake --demo
 
   --definitions DIR   folder of the calls that are received, one .json each  HEZUO_DEFINITIONS
   --store URL         sqlite:FILE (default sqlite:hezuo.sqlite)              HEZUO_STORE
@@ -22,7 +25,8 @@ const usage = `Receives applications.
   --port N            default 8080                                           HEZUO_PORT
   --host ADDRESS      default 127.0.0.1: put a proxy with TLS before it      HEZUO_HOST
   --token TEXT        opens the pages below /admin/; without it, there are   HEZUO_TOKEN
-                      none (in the variable, other users cannot see it)
+                      none. Twelve characters or more; in the variable,
+                      other users of the machine cannot see it
   --origin URL        another website whose pages may hand in; may be        HEZUO_ORIGINS
                       repeated (in the variable: separated by blanks)
   --proxies N         trusted proxies before this server, default 0          HEZUO_PROXIES
@@ -87,39 +91,60 @@ async function readDefinitions() {
   );
 }
 
+/**
+ * @param {Hezuo} hezuo
+ * @param {{name: string, text: string}} file
+ */
+function compile(hezuo, { name, text }) {
+  try {
+    return hezuo.compile(text);
+  } catch (error) {
+    if (!(error instanceof HezuoError)) throw error;
+    const issues = (error.issues ?? []).map(({ pointer, texts }) => `  ${pointer}: ${texts.en}\n`);
+    return fail(`${name} cannot be used: ${error.message}\n${issues.join('')}`);
+  }
+}
+
 async function main() {
   if (values.help) {
     process.stdout.write(usage);
     return;
   }
-  const hezuo = await loadCore();
+  if (values.token !== undefined && values.token.length < 12) {
+    fail('The token is too short to be safe: take twelve characters or more.');
+  }
   const texts = await readDefinitions();
-  const definitions = texts.map(({ name, text }) => {
-    try {
-      return hezuo.compile(text);
-    } catch (error) {
-      if (!(error instanceof HezuoError)) throw error;
-      const issues = (error.issues ?? []).map(
-        ({ pointer, texts: why }) => `  ${pointer}: ${why.en}\n`,
-      );
-      return fail(`${name} cannot be used: ${error.message}\n${issues.join('')}`);
-    }
-  });
 
+  // What is stored is for this user alone.
+  process.umask(0o077);
   if (values.demo) await mkdir(new URL('build/', root), { recursive: true });
   const demoStore = `sqlite:${new URL('build/demo.sqlite', root).pathname}`;
   const storeUrl = values.store ?? (values.demo ? demoStore : 'sqlite:hezuo.sqlite');
   const store = await openStore(storeUrl);
   const token = values.token ?? (values.demo ? randomBytes(12).toString('base64url') : undefined);
-  const intake = createIntake({
-    hezuo,
-    definitions,
-    store,
-    token,
-    origins: values.origin,
-    proxies: wholeNumber('proxies'),
-    rate: { limit: wholeNumber('rate'), window: 600_000 },
-  });
+  const start = async () => {
+    const hezuo = await loadCore();
+    return createIntake({
+      hezuo,
+      definitions: texts.map((file) => compile(hezuo, file)),
+      store,
+      token,
+      origins: values.origin,
+      proxies: wholeNumber('proxies'),
+      rate: { limit: wholeNumber('rate'), window: 600_000 },
+      log,
+    });
+  };
+  /** @param {unknown} error */
+  const log = (error) => {
+    console.error(error);
+    // A core that trapped may be broken: the next request gets a new one.
+    if (error instanceof WebAssembly.RuntimeError) current = start();
+  };
+  let current = start();
+  await current;
+  /** @type {Handler} */
+  const intake = async (request, connection) => (await current)(request, connection);
   const handler = values.demo
     ? createDemo({
         pages: new URL('demo/plain/', root),

@@ -40,7 +40,7 @@ const texts = {
     token: 'Access token',
     allCalls: 'All calls',
     show: 'Show',
-    number: '{n} applications',
+    number: 'Number of applications: {n}',
     none: 'No application has arrived yet.',
     older: 'Older',
     newest: 'Newest',
