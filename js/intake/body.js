@@ -1,18 +1,20 @@
 import { Refusal } from './refusal.js';
 
-/** A body may be slow for so long (a network that wakes up) … */
-const GRACE_MS = 30_000;
-/** … then it has to come at this rate, or the connection is only being held. */
-const BYTES_PER_SECOND = 1000;
+/**
+ * A body may be slow for `grace` milliseconds (a network that wakes up); then it has to have
+ * come at `rate` bytes a second, or the connection is only being held.
+ */
+const PACE = { grace: 30_000, rate: 1000 };
 
 /**
  * Reads a request's body, and stops at the limit: what is beyond it is never held.
  *
  * @param {Request} request
  * @param {number} limit - In bytes.
+ * @param {{grace: number, rate: number}} [pace]
  * @returns {Promise<Uint8Array>}
  */
-export async function readBody(request, limit) {
+export async function readBody(request, limit, { grace, rate } = PACE) {
   const tooLarge = () => new Refusal(413, 'request.too_large', { max: megabytes(limit) });
   const length = Number(request.headers.get('content-length') ?? 0);
   if (length > limit) throw tooLarge();
@@ -33,7 +35,7 @@ export async function readBody(request, limit) {
     const error =
       size > limit
         ? tooLarge()
-        : elapsed > GRACE_MS && size < (elapsed / 1000) * BYTES_PER_SECOND
+        : elapsed > grace && size < (elapsed / 1000) * rate
           ? new Refusal(408, 'request.too_slow')
           : undefined;
     if (error) {

@@ -1,3 +1,4 @@
+import { HezuoError } from '../src/index.js';
 import { createAdmin } from './admin.js';
 import { clientOf, isSameOrigin } from './client.js';
 import { indexDefinitions, receive } from './receive.js';
@@ -163,7 +164,8 @@ export function wrongMethod(request, allowed) {
 function unexpected(error, log) {
   log(error);
   const code = /** @type {{code?: unknown}} */ (error)?.code;
-  if (typeof code !== 'string') return new Refusal(500, 'server.error');
+  const isDatabase = typeof code === 'string' && !code.startsWith('ERR_');
+  if (!isDatabase || error instanceof HezuoError) return new Refusal(500, 'server.error');
   return new Refusal(503, 'store.unavailable', {}, { 'Retry-After': '30' });
 }
 
