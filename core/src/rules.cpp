@@ -365,7 +365,8 @@ std::size_t Compiler::root(std::string_view name) {
 
 /// The constant name of the array whose elements a node gives: itself, or filtered.
 std::string Compiler::array_name(std::uint32_t index) const {
-  while (program_.nodes[index].op == Op::filter) index = argument(program_.nodes[index], 0);
+  while (program_.nodes[index].op == Op::filter)
+    index = argument(program_.nodes[index], 0);
   const Node& over = program_.nodes[index];
   if (over.op != Op::var || over.detail == no_path || over.count == 0) return {};
   const json* name = constant(argument(over, 0));

@@ -24,6 +24,22 @@ using nlohmann::json;
 constexpr std::size_t max_value_depth = 128;
 constexpr std::size_t bytes_per_step = 16;
 
+bool is_comparison(Op op) {
+  switch (op) {
+    case Op::equal:
+    case Op::identical:
+    case Op::not_equal:
+    case Op::not_identical:
+    case Op::less:
+    case Op::less_or_equal:
+    case Op::greater:
+    case Op::greater_or_equal:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool holds_for_numbers(Op op, double left, double right) {
   switch (op) {
     case Op::less:
@@ -112,12 +128,11 @@ Value Evaluation::evaluate(std::uint32_t index, const Frame& frame) {
     case Op::less_or_equal:
     case Op::greater:
     case Op::greater_or_equal:
-      return comparison(node, frame);
+      return Value(compares(node, frame));
     case Op::truth:
-    case Op::logical_not: {
-      const bool truth = node.count != 0 && argument(node, 0, frame).truthy();
-      return Value(truth == (node.op == Op::truth));
-    }
+    case Op::logical_not:
+      return Value((node.count != 0 && test(program_.arguments[node.first], frame)) ==
+                   (node.op == Op::truth));
     case Op::add:
     case Op::subtract:
     case Op::multiply:
@@ -173,7 +188,7 @@ Value Evaluation::evaluate(std::uint32_t index, const Frame& frame) {
 Value Evaluation::condition(const Node& node, const Frame& frame) {
   std::uint32_t i = 0;
   for (; i + 1 < node.count; i += 2) {
-    const bool chosen = argument(node, i, frame).truthy();
+    const bool chosen = test(program_.arguments[node.first + i], frame);
     if (failed_) return {};
     if (chosen) return argument(node, i + 1, frame);
   }
@@ -183,7 +198,14 @@ Value Evaluation::condition(const Node& node, const Frame& frame) {
 Value Evaluation::first_that(const Node& node, const Frame& frame) {
   if (node.count == 0) return node.op == Op::coalesce ? Value() : Value(false);
   for (std::uint32_t i = 0; i + 1 < node.count; ++i) {
-    Value value = argument(node, i, frame);
+    const std::uint32_t index = program_.arguments[node.first + i];
+    if (node.op != Op::coalesce && is_comparison(program_.nodes[index].op)) {
+      const bool truth = test(index, frame);
+      if (failed_) return {};
+      if (truth == (node.op == Op::logical_or)) return Value(truth);
+      continue;
+    }
+    Value value = evaluate(index, frame);
     if (failed_) return {};
     const bool ends = node.op == Op::coalesce
                           ? !value.is_null()
@@ -223,22 +245,58 @@ Value Evaluation::raise(const Node& node, const Frame& frame) {
   return failed_ ? Value() : fail(ErrorCode::rule_type, std::move(type));
 }
 
-Value Evaluation::comparison(const Node& node, const Frame& frame) {
+bool Evaluation::compares(const Node& node, const Frame& frame) {
   const std::uint32_t self = current_;
+  if (node.count == 2) {
+    // Two numbers or two texts that lie ready are the common case.
+    const std::uint32_t* arguments = &program_.arguments[node.first];
+    const json* left = place(program_.nodes[arguments[0]], frame);
+    const json* right =
+        left != nullptr ? place(program_.nodes[arguments[1]], frame) : nullptr;
+    if (right != nullptr) {
+      return holds(node.op, Value::borrow(*left), Value::borrow(*right));
+    }
+  }
   Value left = argument(node, 0, frame);
   for (std::uint32_t i = 1; i < node.count && !failed_; ++i) {
     Value right = argument(node, i, frame);
-    if (failed_) break;
+    if (failed_) return false;
     current_ = self;
-    if (!holds(node.op, left, right)) return Value(false);
+    if (!holds(node.op, left, right)) return false;
     left = std::move(right);
   }
-  return failed_ ? Value() : Value(true);
+  return !failed_;
+}
+
+bool Evaluation::test(std::uint32_t index, const Frame& frame) {
+  const Node& node = program_.nodes[index];
+  if (const json* ready = place(node, frame)) return Value::borrow(*ready).truthy();
+  if (!is_comparison(node.op)) return evaluate(index, frame).truthy();
+  current_ = index;
+  return charge(1) && compares(node, frame);
+}
+
+const json* Evaluation::place(const Node& node, const Frame& frame) const {
+  if (node.op == Op::constant) return &program_.constants[node.detail];
+  if (node.op != Op::var || node.detail == no_path || frame.parent != nullptr) {
+    return nullptr;
+  }
+  const Path& path = program_.paths[node.detail];
+  if (!path.from_segment || path.segments.size() != 1) return nullptr;
+  if (data_.whole == nullptr) {
+    return path.root < data_.slots.size() ? data_.slots[path.root] : nullptr;
+  }
+  if (!data_.whole->is_object()) return nullptr;
+  const auto member = data_.whole->find(path.segments[0].key);
+  return member != data_.whole->end() ? &*member : nullptr;
 }
 
 bool Evaluation::holds(Op op, const Value& left, const Value& right) {
   if (left.kind() == Value::Kind::number && right.kind() == Value::Kind::number) {
     return holds_for_numbers(op, left.number(), right.number());
+  }
+  if (left.is_string() && right.is_string() && (op == Op::equal || op == Op::not_equal)) {
+    return (left.text() == right.text()) == (op == Op::equal);
   }
   if (op == Op::identical) return strictly_equal(left, right);
   if (op == Op::not_identical) return !strictly_equal(left, right);
@@ -294,11 +352,7 @@ Value Evaluation::arithmetic(const Node& node, const Frame& frame) {
   return std::isfinite(result) ? Value(result) : not_a_number();
 }
 
-bool Evaluation::charge(std::size_t steps) {
-  if (steps <= steps_) {
-    steps_ -= steps;
-    return true;
-  }
+bool Evaluation::exhaust() {
   steps_ = 0;
   fail(ErrorCode::rule_steps, "the rule takes too many steps");
   return false;

@@ -39,13 +39,18 @@ class Evaluation {
     return evaluate(program_.arguments[node.first + number], frame);
   }
 
+  /// The truth of a node, without its value.
+  bool test(std::uint32_t index, const Frame& frame);
+  /// Where the value of a constant or of a plain variable lies, if that is all it takes.
+  const nlohmann::json* place(const Node& node, const Frame& frame) const;
+
   // Control.
   Value condition(const Node& node, const Frame& frame);
   Value first_that(const Node& node, const Frame& frame);
   Value attempt(const Node& node, const Frame& frame);
   Value raise(const Node& node, const Frame& frame);
   // Comparison and arithmetic.
-  Value comparison(const Node& node, const Frame& frame);
+  bool compares(const Node& node, const Frame& frame);
   bool holds(Op op, const Value& left, const Value& right);
   Value arithmetic(const Node& node, const Frame& frame);
   // Variables.
@@ -72,7 +77,14 @@ class Evaluation {
   Value count(const Node& node, const Frame& frame);
   Value months(const Node& node, const Frame& frame);
 
-  bool charge(std::size_t steps);
+  bool charge(std::size_t steps) {
+    if (steps <= steps_) {
+      steps_ -= steps;
+      return true;
+    }
+    return exhaust();
+  }
+  bool exhaust();
   void append(const Value& value, std::string_view null_text, std::string& out);
   nlohmann::json take(Value value);
   bool copy(const nlohmann::json& from, nlohmann::json& to, std::size_t depth);

@@ -69,7 +69,7 @@ Value Evaluation::filter(const Node& node, const Frame& frame) {
       if (!charge(1)) break;
       const Value value = Value::borrow(element);
       const Frame scope{.parent = &frame, .value = &value, .index = index++};
-      const bool keeps = argument(node, 1, scope).truthy();
+      const bool keeps = test(program_.arguments[node.first + 1], scope);
       if (failed_) break;
       if (keeps) result.push_back(take(Value::borrow(value)));
     }
@@ -87,7 +87,7 @@ Value Evaluation::quantifier(const Node& node, const Frame& frame) {
     if (!charge(1)) return {};
     const Value value = Value::borrow(element);
     const Frame scope{.parent = &frame, .value = &value, .index = index++};
-    const bool holds = argument(node, 1, scope).truthy();
+    const bool holds = test(program_.arguments[node.first + 1], scope);
     if (failed_) return {};
     if (holds != (node.op == Op::all)) return Value(node.op == Op::some);
   }

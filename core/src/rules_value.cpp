@@ -55,30 +55,6 @@ std::string primitive(const Value& value, TextLimit& limit) {
 
 }  // namespace
 
-Value Value::borrow(const nlohmann::json& source) noexcept {
-  switch (source.type()) {
-    case json::value_t::boolean:
-      return Value(*source.get_ptr<const json::boolean_t*>());
-    case json::value_t::number_integer:
-      return Value(static_cast<double>(*source.get_ptr<const json::number_integer_t*>()));
-    case json::value_t::number_unsigned:
-      return Value(
-          static_cast<double>(*source.get_ptr<const json::number_unsigned_t*>()));
-    case json::value_t::number_float:
-      return Value(*source.get_ptr<const json::number_float_t*>());
-    case json::value_t::string:
-      return of(*source.get_ptr<const json::string_t*>());
-    case json::value_t::array:
-    case json::value_t::object: {
-      Value value(source.is_array() ? Kind::array : Kind::object);
-      value.json_ = &source;
-      return value;
-    }
-    default:
-      return {};
-  }
-}
-
 Value Value::borrow(const Value& value) noexcept {
   Value result(value.kind_);
   result.json_ = value.json_;

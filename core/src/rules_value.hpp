@@ -87,6 +87,31 @@ class Value {
   };
 };
 
+inline Value Value::borrow(const nlohmann::json& source) noexcept {
+  switch (source.type()) {
+    case nlohmann::json::value_t::boolean:
+      return Value(*source.get_ptr<const nlohmann::json::boolean_t*>());
+    case nlohmann::json::value_t::number_integer:
+      return Value(static_cast<double>(
+          *source.get_ptr<const nlohmann::json::number_integer_t*>()));
+    case nlohmann::json::value_t::number_unsigned:
+      return Value(static_cast<double>(
+          *source.get_ptr<const nlohmann::json::number_unsigned_t*>()));
+    case nlohmann::json::value_t::number_float:
+      return Value(*source.get_ptr<const nlohmann::json::number_float_t*>());
+    case nlohmann::json::value_t::string:
+      return of(*source.get_ptr<const nlohmann::json::string_t*>());
+    case nlohmann::json::value_t::array:
+    case nlohmann::json::value_t::object: {
+      Value value(source.is_array() ? Kind::array : Kind::object);
+      value.json_ = &source;
+      return value;
+    }
+    default:
+      return {};
+  }
+}
+
 /// Why a conversion to text ended early: the text of nested arrays can be far longer
 /// than the arrays.
 struct TextLimit {

@@ -23,17 +23,19 @@ std::string named(const Catalogue& catalogue, const std::string& family, const j
   return catalogue.has(code) ? catalogue.format(code, {}) : id.get<std::string>();
 }
 
-/// The label of the field of an issue; in a row of a group with the row's name and
-/// number.
-std::string label_of(const Issue& issue, const Call& call, const Catalogue& catalogue,
-                     std::size_t language) {
-  const auto& form = call.form;
+/// The field of an issue; null where it has none.
+const Field* field_of(const Issue& issue, const FormDefinition& form) {
   const auto slash = issue.key.rfind('/');
   const auto index = form.field(slash == std::string::npos
                                     ? issue.key
                                     : std::string_view(issue.key).substr(slash + 1));
-  if (index == none) return {};
-  const Field& field = form.fields[index];
+  return index == none ? nullptr : &form.fields[index];
+}
+
+/// The label of the field of an issue; in a row of a group with the row's name and
+/// number.
+std::string label_of(const Issue& issue, const Field& field, const FormDefinition& form,
+                     const Catalogue& catalogue, std::size_t language) {
   if (field.group == none) return field.label.in(language);
 
   const Field& group = form.fields[field.group];
@@ -62,8 +64,15 @@ const Item* by_id(const std::vector<Item>& items, const std::string& id) {
 std::string issue_text(const Issue& issue, const Call& call, const Catalogue& catalogue) {
   const auto language = best_language(catalogue.language(), call.form.languages);
   json params = issue.params.is_object() ? issue.params : json::object();
-  if (!params.contains("label"))
-    params["label"] = label_of(issue, call, catalogue, language);
+  if (const auto* field = field_of(issue, call.form)) {
+    params["label"] = label_of(issue, *field, call.form, catalogue, language);
+    // A choice is called by what the person read.
+    const auto value = params.find("value");
+    const auto* option = value != params.end() && value->is_string()
+                             ? by_id(field->options, value->get_ref<const std::string&>())
+                             : nullptr;
+    if (option != nullptr) *value = option->label.in(language);
+  }
 
   if (issue.code == "check.failed") {
     if (const auto* check = by_id(call.form.checks, issue.rule)) {

@@ -12,9 +12,23 @@ namespace {
 
 using nlohmann::json;
 
+/// Line ends as LF: browsers send them so, other senders write CR LF.
+std::string unify_lines(std::string text) {
+  if (text.find('\r') == std::string::npos) return text;
+  std::string unified;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\r') {
+      unified += text[i];
+    } else if (i + 1 == text.size() || text[i + 1] != '\n') {
+      unified += '\n';
+    }
+  }
+  return unified;
+}
+
 /// Well-formed UTF-8 in NFC: what is not UTF-8 becomes U+FFFD, one for each bad byte.
 std::string clean_text(std::string_view text) {
-  if (auto normal = nfc(text)) return *std::move(normal);
+  if (auto normal = nfc(text)) return unify_lines(*std::move(normal));
   std::string mended;
   while (!text.empty()) {
     std::size_t size = 1;
@@ -23,7 +37,7 @@ std::string clean_text(std::string_view text) {
     mended += good ? text.substr(0, size) : "\xEF\xBF\xBD";
     text.remove_prefix(good ? size : 1);
   }
-  return *nfc(mended);
+  return unify_lines(*nfc(mended));
 }
 
 /// NFC of every text inside a value. Its depth is bounded by the parser.
