@@ -229,7 +229,7 @@ function taxonomy(model, field, key, chosen, options) {
             .value=${live(search)}
             @input=${input}
         /></label>
-        <div class="finder-list" tabindex="0" role="group" aria-label=${model.text(field.label)}>
+        <div class="finder-list" role="group" aria-label=${model.text(field.label)}>
           ${shown.map(
             (option) =>
               html`<div

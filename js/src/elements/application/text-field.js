@@ -20,6 +20,16 @@ export function grow(element) {
 }
 
 /**
+ * Enter makes no new line; that which confirms a candidate is the input method's.
+ * @param {Model} model
+ * @param {KeyboardEvent} event
+ */
+function stay(model, event) {
+  const isComposing = model.composing !== '' || event.isComposing || event.keyCode === 229;
+  if (event.key === 'Enter' && !isComposing) event.preventDefault();
+}
+
+/**
  * @param {Model} model
  * @param {Field} field
  * @param {string} key
@@ -41,11 +51,14 @@ function box(model, field, key, language) {
   };
   const value = live(model.typed(key, language));
   const required = model.cell(key).required && field.answer !== 'either' ? 'true' : nothing;
-  return field.kind === 'prose'
+  // On a sheet a line shows whole, however long, but stays one line.
+  return field.kind === 'prose' || isSheet
     ? html`<textarea
         id=${id}
         part="input"
-        rows="4"
+        class=${field.kind}
+        rows=${field.kind === 'line' ? 1 : 4}
+        @keydown=${field.kind === 'line' ? (/** @type {KeyboardEvent} */ e) => stay(model, e) : nothing}
         lang=${language || nothing}
         aria-describedby=${description}
         aria-invalid=${isInvalid(issues)}

@@ -101,6 +101,10 @@ export const fields = css`
     field-sizing: content;
     overflow: hidden auto;
   }
+  .root textarea.line {
+    min-height: 0;
+    resize: none;
+  }
   textarea:lang(zh) {
     line-height: 1.8;
   }
@@ -186,6 +190,9 @@ export const fields = css`
   .root .sheet textarea:focus-visible {
     /* The ring is around the whole sheet; forced colors still draw this one. */
     outline-color: transparent;
+  }
+  .root .sheet [aria-invalid='true']:not([type='checkbox']) {
+    box-shadow: none;
   }
   .sheet-foot {
     padding: 0.15rem 0.85rem 0.35rem;
