@@ -1,0 +1,290 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openStore } from '../../js/intake/store.js';
+import {
+  application,
+  bearer,
+  createTestIntake,
+  formOf,
+  get,
+  open,
+  pdf,
+  post,
+  sha256,
+  token,
+} from './call.js';
+import { databases } from './databases.js';
+
+const html = { accept: 'text/html' };
+const evil = '<img src=x onerror="alert(1)">';
+const file = { name: '证明 "1".pdf', bytes: pdf('evidence') };
+
+const urlencoded = (values) => new URLSearchParams(values);
+
+let database, store, intake, id;
+before(async () => {
+  database = await databases[0].start();
+  store = await openStore(await database.create());
+  intake = createTestIntake({ store });
+  ({ id } = await handIn({ title: `=1+1 ${evil}`, files: [file] }));
+});
+after(async () => {
+  await store.close();
+  await database.remove();
+});
+
+async function handIn({ title, files = [] }) {
+  const response = await intake(post(formOf(application({ title, files }), { files })));
+  assert.equal(response.status, 201);
+  return response.json();
+}
+
+async function textOf(path, headers = bearer) {
+  const response = await intake(get(path, headers));
+  return { response, text: await response.text() };
+}
+
+describe('the door of the maintainer’s pages', () => {
+  const paths = [
+    '/admin/',
+    '/admin/export.csv',
+    '/admin/export.jsonl',
+    '/admin/applications/x',
+    '/admin/applications/x/delete',
+  ];
+  for (const path of paths) {
+    it(`is closed at ${path}`, async () => {
+      const { response, text } = await textOf(path, {});
+
+      assert.equal(response.status, 401);
+      assert.equal(JSON.parse(text).error.code, 'admin.unauthorized');
+    });
+  }
+
+  it('shows a browser the way in', async () => {
+    const { response, text } = await textOf('/admin/', html);
+
+    assert.equal(response.status, 401);
+    assert.match(text, /<form method="post" action="\.\/login">/);
+    assert.doesNotMatch(text, new RegExp(id));
+  });
+
+  it('opens to the token, with a cookie that no script and no other site can use', async () => {
+    const login = await intake(post(urlencoded({ token }), { path: '/admin/login' }));
+    const cookie = login.headers.get('set-cookie');
+
+    const page = await intake(get('/admin/', { ...html, cookie: cookie.split(';')[0] }));
+
+    assert.equal(login.status, 303);
+    assert.equal(login.headers.get('location'), './');
+    assert.match(cookie, /; HttpOnly; SameSite=Strict/);
+    assert.equal(cookie.includes(token), false);
+    assert.equal(page.status, 200);
+  });
+
+  it('marks the cookie as secure behind TLS', async () => {
+    const headers = { 'x-forwarded-proto': 'https' };
+
+    const login = await intake(post(urlencoded({ token }), { path: '/admin/login', headers }));
+
+    assert.match(login.headers.get('set-cookie'), /; Secure/);
+  });
+
+  it('stays closed to another token, a forged cookie and one that is out of date', async () => {
+    const login = await intake(post(urlencoded({ token: 'wrong' }), { path: '/admin/login' }));
+    const right = await intake(post(urlencoded({ token }), { path: '/admin/login' }));
+    const [cookie] = right.headers.get('set-cookie').split(';');
+    const later = createTestIntake({ store, clock: () => open + 9 * 3_600_000 });
+    const forged = cookie.replace(/=\d+/, `=${open + 99 * 3_600_000}`);
+
+    const statuses = [
+      login.status,
+      (await intake(get('/admin/', { cookie: forged }))).status,
+      (await later(get('/admin/', { cookie }))).status,
+      (await intake(get('/admin/', { authorization: 'Bearer wrong' }))).status,
+    ];
+
+    assert.deepEqual(statuses, [401, 401, 401, 401]);
+  });
+
+  it('lets nobody guess for long', async () => {
+    const guess = () =>
+      intake(post(urlencoded({ token: 'guess' }), { path: '/admin/login' }), {
+        address: '192.0.2.66',
+      });
+    for (let i = 0; i < 10; i++) await guess();
+
+    assert.equal((await guess()).status, 429);
+  });
+
+  it('is not there without a token', async () => {
+    const without = createTestIntake({ store, token: undefined });
+
+    assert.equal((await without(get('/admin/', html))).status, 404);
+  });
+});
+
+describe('the maintainer’s pages', () => {
+  it('list what was handed in', async () => {
+    const { response, text } = await textOf('/admin/');
+
+    assert.equal(response.status, 200);
+    assert.ok(text.includes(`<a href="applications/${id}">${id}</a>`));
+    assert.ok(text.includes('UEC Powerhouse Competition 2019'));
+  });
+
+  it('speak Chinese to who asks for it, by address or by browser', async () => {
+    const byAddress = await textOf('/admin/?lang=zh-Hans');
+    const byBrowser = await textOf('/admin/', { ...bearer, 'accept-language': 'zh-TW' });
+
+    assert.match(byAddress.text, /<html lang="zh-Hans">[^]*<h1>申请列表<\/h1>/);
+    assert.ok(byAddress.text.includes(`applications/${id}?lang=zh-Hans`));
+    assert.match(byBrowser.text, /<h1>申请列表<\/h1>/);
+  });
+
+  it('show an application with the labels in both languages', async () => {
+    const { response, text } = await textOf(`/admin/applications/${id}`);
+
+    assert.equal(response.status, 200);
+    assert.ok(text.includes('<span lang="zh-Hans">合作伙伴关系</span>'), 'a section');
+    assert.ok(text.includes('<span lang="en">European city or region</span>'), 'a field');
+    assert.ok(text.includes('Manchester City Council'), 'an answer in a group');
+    assert.ok(text.includes('英国'), 'a country');
+    assert.ok(text.includes('证明 &quot;1&quot;.pdf'), 'an attachment');
+  });
+
+  it('write what people typed as text, never as markup', async () => {
+    for (const path of ['/admin/', `/admin/applications/${id}`]) {
+      const { text } = await textOf(path);
+
+      assert.equal(text.includes('<img'), false, path);
+    }
+  });
+
+  it('allow no script, no frame and no other site, on any answer', async () => {
+    const paths = ['/admin/', `/admin/applications/${id}`, '/admin/style.css', '/nowhere'];
+    for (const path of paths) {
+      const { response, text } = await textOf(path);
+
+      const policy = response.headers.get('content-security-policy');
+      assert.match(policy, /^default-src 'none'/, path);
+      assert.doesNotMatch(policy, /script-src|unsafe/, path);
+      assert.match(policy, /frame-ancestors 'none'/, path);
+      assert.equal(response.headers.get('x-content-type-options'), 'nosniff', path);
+      assert.equal(response.headers.get('referrer-policy'), 'same-origin', path);
+      assert.equal(response.headers.get('cache-control'), 'no-store', path);
+      assert.doesNotMatch(text, /style="|<script|<style/, path);
+    }
+  });
+
+  it('give an attachment as a download that cannot run', async () => {
+    const response = await intake(
+      get(`/admin/applications/${id}/files/${sha256(file.bytes)}`, bearer),
+    );
+
+    const disposition = response.headers.get('content-disposition');
+    assert.deepEqual(new Uint8Array(await response.arrayBuffer()), file.bytes);
+    assert.equal(response.headers.get('content-type'), 'application/pdf');
+    assert.match(response.headers.get('content-security-policy'), /sandbox/);
+    assert.equal(
+      disposition,
+      `attachment; filename="__ _1_.pdf"; filename*=UTF-8''%E8%AF%81%E6%98%8E%20%221%22.pdf`,
+    );
+  });
+
+  it('give the document as it arrived', async () => {
+    const { text } = await textOf(`/admin/applications/${id}/document.json`);
+
+    assert.deepEqual(JSON.parse(text), application({ title: `=1+1 ${evil}`, files: [file] }));
+  });
+
+  it('know nothing of an application that is not there', async () => {
+    const { response } = await textOf('/admin/applications/aaaaa-aaaaa');
+
+    assert.equal(response.status, 404);
+  });
+});
+
+describe('the exports', () => {
+  it('open in a spreadsheet with Chinese intact and formulas inert', async () => {
+    const response = await intake(get('/admin/export.csv', bearer));
+
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    const text = decoder.decode(await response.arrayBuffer());
+    const lines = text.split('\r\n');
+    assert.match(response.headers.get('content-type'), /text\/csv/);
+    assert.equal(text.charCodeAt(0), 0xfeff);
+    assert.match(lines[0], /"Title[^"]*\[title\.en\]","Title[^"]*\[title\.zh-Hans\]"/);
+    assert.ok(text.includes(`"'=1+1 <img`), 'the formula');
+    assert.ok(text.includes('曼彻斯特'));
+    assert.ok(text.includes(id));
+  });
+
+  it('have all applications as JSON Lines, over all pages', async () => {
+    for (let i = 0; i < 30; i++) await handIn({ title: `Application ${i}` });
+
+    const { text } = await textOf('/admin/export.jsonl');
+
+    const rows = text.trimEnd().split('\n').map(JSON.parse);
+    assert.equal(rows.length, await store.count());
+    assert.equal(new Set(rows.map((row) => row.id)).size, rows.length);
+    assert.ok(rows.every(({ document }) => document.definition === 'uec-award-2019'));
+  });
+
+  it('page the list without losing one', async () => {
+    const seen = new Set();
+    let path = '/admin/';
+    while (path) {
+      const { text } = await textOf(path);
+      for (const [, found] of text.matchAll(/applications\/([\w-]+)"/g)) seen.add(found);
+      const next = /rel="next" href="\.\/([^"]+)"/.exec(text)?.[1];
+      path = next && `/admin/${next}`;
+    }
+
+    assert.equal(seen.size, await store.count());
+  });
+});
+
+describe('deletion', () => {
+  const path = () => `/admin/applications/${id}/delete`;
+
+  it('asks before', async () => {
+    const { text } = await textOf(path());
+
+    assert.ok(text.includes(`<form method="post" action="delete">`));
+    assert.ok(await store.get(id));
+  });
+
+  it('does not happen without the tick', async () => {
+    const response = await intake(post(urlencoded({}), { path: path(), headers: bearer }));
+
+    assert.equal(response.status, 422);
+    assert.ok(await store.get(id));
+  });
+
+  it('does not happen from another site', async () => {
+    const headers = { ...bearer, origin: 'https://evil.example' };
+
+    const response = await intake(post(urlencoded({ confirm: 'yes' }), { path: path(), headers }));
+
+    assert.equal(response.status, 403);
+    assert.ok(await store.get(id));
+  });
+
+  it('removes the answers and the files', async () => {
+    const count = await store.count();
+
+    const response = await intake(
+      post(urlencoded({ confirm: 'yes' }), { path: path(), headers: bearer }),
+    );
+
+    const location = new URL(response.headers.get('location'), `http://intake.test${path()}`);
+    const { text } = await textOf(location.pathname + location.search);
+    assert.equal(response.status, 303);
+    assert.equal(location.pathname, '/admin/');
+    assert.match(text, new RegExp(`role="status">[^<]*${id}`));
+    assert.equal(await store.get(id), undefined);
+    assert.equal(await store.attachment(id, sha256(file.bytes)), undefined);
+    assert.equal(await store.count(), count - 1);
+  });
+});
