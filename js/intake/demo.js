@@ -41,8 +41,8 @@ const types = /** @type {Record<string, string>} */ ({
  * @returns {Handler}
  */
 export function createDemo({ pages, bundle, definition, intake }) {
-  /** @type {Map<string, ReturnType<typeof prepare>>} */
-  const prepared = new Map();
+  /** @type {Map<string, ReturnType<typeof createFile>>} */
+  const files = new Map();
 
   /** @param {string} path */
   const find = async (path) => {
@@ -54,23 +54,33 @@ export function createDemo({ pages, bundle, definition, intake }) {
     return readFile(url).catch(() => undefined);
   };
 
+  /** @param {Buffer} content */
+  const fileOf = (content) => {
+    const digest = createHash('sha256').update(content).digest('base64url');
+    const file = files.get(digest) ?? createFile(content, digest);
+    files.set(digest, file);
+    return file;
+  };
+
+  // The best compression of these takes a second: it should be over when the first page asks.
+  for (const path of ['/dist/hezuo.js', '/dist/hezuo-form.wasm']) {
+    find(path).then((content) => content && fileOf(content).br());
+  }
+
   return async (request, connection) => {
     const { pathname } = new URL(request.url);
     const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
     const content = request.method === 'GET' ? await find(path) : undefined;
     if (!content) return intake(request, connection);
 
-    const digest = createHash('sha256').update(content).digest('base64url');
-    const key = `${path} ${digest}`;
-    const file = prepared.get(key) ?? prepare(content);
-    prepared.set(key, file);
+    const file = fileOf(content);
     const accepted = request.headers.get('accept-encoding') ?? '';
     const encoding = /\bbr\b/.test(accepted)
       ? 'br'
       : /\bgzip\b/.test(accepted)
         ? 'gzip'
         : undefined;
-    const etag = `"${digest}${encoding ?? ''}"`;
+    const etag = `"${file.digest}${encoding ?? ''}"`;
     /** @type {Record<string, string>} */
     const headers = {
       'Content-Type': types[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
@@ -91,17 +101,19 @@ export function createDemo({ pages, bundle, definition, intake }) {
 }
 
 /**
- * Compresses a file once, as a site's build would.
+ * A file that is compressed once, as a site's build would do it.
  *
  * @param {Buffer} content
+ * @param {string} digest
  */
-function prepare(content) {
+function createFile(content, digest) {
   /** @type {Promise<Buffer> | undefined} */
   let br;
   /** @type {Promise<Buffer> | undefined} */
   let gz;
   const params = { [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
   return {
+    digest,
     identity: async () => content,
     br: () => (br ??= promisify(brotliCompress)(content, { params })),
     gzip: () => (gz ??= promisify(gzip)(content)),

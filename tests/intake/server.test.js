@@ -199,11 +199,12 @@ describe('the command', () => {
   it('serves its pages under a strict policy, compressed and checked for change', async () => {
     const server = await startServer('--demo', '--port', '0', '--store', store());
 
+    const browser = { 'accept-encoding': 'gzip, deflate, br' };
     const page = await fetch(`${server.url}/`);
-    const bundle = await fetch(`${server.url}/dist/hezuo.js`);
+    const bundle = await fetch(`${server.url}/dist/hezuo.js`, { headers: browser });
     const wasm = await fetch(`${server.url}/dist/hezuo-form.wasm`);
     const again = await fetch(`${server.url}/dist/hezuo.js`, {
-      headers: { 'if-none-match': bundle.headers.get('etag') },
+      headers: { ...browser, 'if-none-match': bundle.headers.get('etag') },
     });
     const outside = await fetch(`${server.url}/dist/%2e%2e/%2e%2e/package.json`);
     await server.kill('SIGTERM');
