@@ -1,7 +1,7 @@
 // The API: load() gives functions over plain data. Every rule and every text is the core's;
 // what is passed through here is described, not changed.
 
-import { HezuoError, instantiate } from './wasm.js';
+import { HezuoError, instantiate, toJson } from './wasm.js';
 
 export { HezuoError };
 
@@ -154,14 +154,13 @@ export async function load({
     languageNames: Object.fromEntries(
       languages.map((/** @type {any} */ known) => [known.language, known.name]),
     ),
-    text: (language, code, params) =>
-      core.call('hz_text', JSON.stringify({ language, code, params })),
+    text: (language, code, params) => core.call('hz_text', toJson({ language, code, params })),
     compile: (definition) => openCall(core, core.call('hz_compile', definition)),
     inspect: (bytes) => core.call('hz_inspect', bytes),
     count: (text) => core.call('hz_count', text),
     nfc: (text) => core.call('hz_nfc', text),
-    checkId: (kind, value) => core.call('hz_id', JSON.stringify({ kind, value })),
-    rule: (rule, data) => core.call('hz_rule', JSON.stringify({ rule, data })),
+    checkId: (kind, value) => core.call('hz_id', toJson({ kind, value })),
+    rule: (rule, data) => core.call('hz_rule', toJson({ rule, data })),
   };
 }
 
@@ -178,14 +177,19 @@ async function fetchText(source) {
  * @returns {Definition}
  */
 function openCall(core, { call, form, issues }) {
+  // The core gives the handle of what was closed to the next, so it is forgotten then.
+  let handle = call;
   return {
     form,
     issues,
     open: ({ document = '', ...options }) =>
-      openSession(core, form.languages, core.give('hz_open', call, document, options).session),
-    validate: (document, options) => core.give('hz_validate', call, document, options),
-    schema: () => core.ask('hz_schema', call),
-    close: () => core.release(call),
+      openSession(core, form.languages, core.give('hz_open', handle, document, options).session),
+    validate: (document, options) => core.give('hz_validate', handle, document, options),
+    schema: () => core.ask('hz_schema', handle),
+    close: () => {
+      core.release(handle);
+      handle = 0;
+    },
   };
 }
 
@@ -196,21 +200,32 @@ function openCall(core, { call, form, issues }) {
  * @returns {Session}
  */
 function openSession(core, languages, session) {
+  let handle = session;
+  const indexOf = (/** @type {string} */ language) => {
+    const index = languages.indexOf(language);
+    if (index < 0 && language !== '') {
+      const message = `no such language: ${language}`;
+      throw new HezuoError({ code: 'name.unknown', path: '/language', message });
+    }
+    return index;
+  };
   return {
-    state: () => core.ask('hz_state', session),
-    set: (key, value) => core.tell('hz_set', session, { key, value }),
-    setText: (key, language, text) =>
-      core.setText(session, key, languages.indexOf(language), text),
-    addRow: (group, at) => core.tell('hz_row', session, { add: group, at }),
-    removeRow: (key) => core.tell('hz_row', session, { remove: key }),
-    restoreRow: (group, removed) => core.tell('hz_row', session, { add: group, ...removed }),
-    moveRow: (key, to) => core.tell('hz_row', session, { move: key, to }),
-    consent: (id, given, at) => core.tell('hz_consent', session, { id, given, at }),
-    setLanguage: (language) => core.tell('hz_adjust', session, { language }),
-    setNow: (now) => core.tell('hz_adjust', session, { now }),
-    check: () => core.ask('hz_check', session),
-    document: (event) => core.tellText('hz_document', session, event || {}),
-    answer: (key) => core.tell('hz_answer', session, { key }),
-    close: () => core.close(session),
+    state: () => core.ask('hz_state', handle),
+    set: (key, value) => core.tell('hz_set', handle, { key, value }),
+    setText: (key, language, text) => core.setText(handle, key, indexOf(language), text),
+    addRow: (group, at) => core.tell('hz_row', handle, { add: group, at }),
+    removeRow: (key) => core.tell('hz_row', handle, { remove: key }),
+    restoreRow: (group, removed) => core.tell('hz_row', handle, { add: group, ...removed }),
+    moveRow: (key, to) => core.tell('hz_row', handle, { move: key, to }),
+    consent: (id, given, at) => core.tell('hz_consent', handle, { id, given, at }),
+    setLanguage: (language) => core.tell('hz_adjust', handle, { language }),
+    setNow: (now) => core.tell('hz_adjust', handle, { now }),
+    check: () => core.ask('hz_check', handle),
+    document: (event) => core.tellText('hz_document', handle, event || {}),
+    answer: (key) => core.tell('hz_answer', handle, { key }),
+    close: () => {
+      core.close(handle);
+      handle = 0;
+    },
   };
 }

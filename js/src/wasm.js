@@ -45,6 +45,18 @@ export class HezuoError extends Error {
   }
 }
 
+/**
+ * The JSON of a request. A lone surrogate becomes U+FFFD, which is what TextEncoder makes
+ * of it; JSON.stringify would escape it, and no reader of UTF-8 takes that.
+ *
+ * @param {object} request
+ */
+export function toJson(request) {
+  const text = JSON.stringify(request);
+  if (!text.includes('\\ud')) return text;
+  return text.replace(/\\\\|\\ud[89a-f]../g, (escape) => (escape === '\\\\' ? escape : '\ufffd'));
+}
+
 /** One instance of the core. Calls are synchronous and never re-entrant. */
 export class Core {
   /** @type {Exports & Record<string, (...values: number[]) => number>} */
@@ -132,7 +144,7 @@ export class Core {
    * @param {object} request
    */
   tellText(operation, session, request) {
-    return this.#run(operation, [session], [JSON.stringify(request)]);
+    return this.#run(operation, [session], [toJson(request)]);
   }
 
   /**
@@ -142,7 +154,7 @@ export class Core {
    * @param {object} request
    */
   give(operation, call, document, request) {
-    return JSON.parse(this.#run(operation, [call], [document, JSON.stringify(request)]));
+    return JSON.parse(this.#run(operation, [call], [document, toJson(request)]));
   }
 
   /**
@@ -195,10 +207,12 @@ export async function instantiate(source) {
   }
   const response = await fetch(String(source));
   if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-  // Many a CMS serves .wasm without its MIME type, which streaming insists on.
+  // Many a CMS serves .wasm without its MIME type, or with parameters: streaming insists on
+  // the bare type.
   const type = response.headers.get('Content-Type') || '';
-  const { instance } = type.startsWith('application/wasm')
-    ? await WebAssembly.instantiateStreaming(response, imports)
-    : await WebAssembly.instantiate(await response.arrayBuffer(), imports);
+  const { instance } =
+    type === 'application/wasm'
+      ? await WebAssembly.instantiateStreaming(response, imports)
+      : await WebAssembly.instantiate(await response.arrayBuffer(), imports);
   return new Core(instance.exports);
 }
