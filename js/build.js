@@ -34,7 +34,7 @@ async function data() {
 
 async function wasm2js() {
   const wide = path('build/hezuo-form.wasm2js.js');
-  await promisify(execFile)('wasm2js', ['-O2', path('js/hezuo-form.wasm'), '-o', wide]);
+  await promisify(execFile)('wasm2js', ['-Os', path('js/hezuo-form.wasm'), '-o', wide]);
   await build({
     ...shipped,
     entryPoints: [wide],
@@ -62,21 +62,30 @@ async function wasm2js() {
 }
 
 /**
- * The sources look for the two forms of the core in js/, the folder above them; the bundle
- * has copies beside it.
+ * The sources look for the core and its data in js/, the folder above them. The bundle has
+ * copies of the core beside it, and the data within.
  * @type {import('esbuild').Plugin}
  */
-const besideTheBundle = {
-  name: 'beside the bundle',
+const inTheBundle = {
+  name: 'in the bundle',
   setup({ onLoad, onEnd }) {
-    let found = 0;
-    onLoad({ filter: /\/js\/src\/\w+\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(
-        /(new URL\(\s*')\.\.(\/hezuo-form\.[\w.]+',\s*import\.meta\.url,?\s*\))/g,
-        (_, before, after) => (found++, `${before}.${after}`),
-      ),
-    }));
-    onEnd(() => (found === 0 ? { errors: [{ text: 'no source looks for the core' }] } : {}));
+    const above = /new URL\(\s*'\.\.\/(hezuo-[\w.-]+)',\s*import\.meta\.url,?\s*\)/g;
+    /** @type {Set<string>} */
+    const found = new Set();
+    onLoad({ filter: /\/js\/src\/[\w-]+\.js$/ }, async ({ path }) => {
+      let data = '';
+      const code = (await readFile(path, 'utf8')).replace(above, (_, name) => {
+        found.add(name);
+        if (name !== 'hezuo-data.json') return `new URL('./${name}', import.meta.url)`;
+        data = `import data_ from '../${name}';`;
+        return 'data_';
+      });
+      return { contents: data + code };
+    });
+    onEnd(() => {
+      const missing = ['hezuo-form.wasm', 'hezuo-data.json'].filter((name) => !found.has(name));
+      return { errors: missing.map((name) => ({ text: `no source looks for ${name}` })) };
+    });
   },
 };
 
@@ -85,7 +94,7 @@ async function bundle() {
     ...shipped,
     entryPoints: [path('js/src/define.js')],
     outfile: path('js/dist/hezuo.js'),
-    plugins: [besideTheBundle],
+    plugins: [inTheBundle],
   });
   for (const name of ['hezuo-form.wasm', 'hezuo-form.wasm2js.js']) {
     await copyFile(path(`js/${name}`), path(`js/dist/${name}`));
