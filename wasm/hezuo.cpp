@@ -24,6 +24,7 @@ using hezuo::Call;
 using hezuo::Catalogue;
 using hezuo::Error;
 using hezuo::ErrorCode;
+using hezuo::JsonWriter;
 using hezuo::Result;
 using hezuo::SessionJson;
 using nlohmann::json;
@@ -84,15 +85,15 @@ const hz_reply* reply(bool ok, std::string data) {
   return &slot;
 }
 
-json describe(const Error& error) {
-  return {{"code", hezuo::name(error.code)},
-          {"path", error.path},
-          {"message", error.message}};
+const hz_reply* reply(const Error& error) {
+  JsonWriter out;
+  out.open('{').text("code", hezuo::name(error.code)).text("path", error.path);
+  return reply(false, out.text("message", error.message).close('}').take());
 }
 
-const hz_reply* reply(const Result<json>& result) {
-  return reply(result.has_value(),
-               hezuo::dump_json(result ? *result : describe(result.error())));
+/// `result` is JSON text.
+const hz_reply* reply(Result<std::string> result) {
+  return result ? reply(true, *std::move(result)) : reply(result.error());
 }
 
 Error no_handle() { return {ErrorCode::unknown_name, "", "no such handle"}; }
@@ -136,7 +137,7 @@ const hz_reply* with_session(uint32_t handle, const char* data, std::size_t size
   auto* session = find(host().sessions, handle);
   if (session == nullptr) return reply(no_handle());
   const auto request = parse_request(data, size);
-  return reply(request ? act(*session, *request) : request);
+  return request ? reply(act(*session, *request)) : reply(request.error());
 }
 
 Result<hezuo::Place> place_of(const OpenSession& session, const std::string& key) {
@@ -145,7 +146,20 @@ Result<hezuo::Place> place_of(const OpenSession& session, const std::string& key
   return *place;
 }
 
-Result<json> configure(const json& request) {
+/// What an edit did, and what `more` has to say of it.
+template <class More>
+std::string changed(OpenSession& open, const hezuo::Change& change, More more) {
+  JsonWriter out;
+  open.view.change(out, open.application, change);
+  more(out);
+  return out.close('}').take();
+}
+
+std::string changed(OpenSession& open, const hezuo::Change& change) {
+  return changed(open, change, [](JsonWriter&) {});
+}
+
+Result<std::string> configure(const json& request) {
   for (const auto& file : member(request, "messages")) {
     auto catalogue = Catalogue::from(file);
     if (!catalogue) return catalogue.error();
@@ -158,28 +172,32 @@ Result<json> configure(const json& request) {
     std::erase_if(all, [&](const auto& known) { return known.id == taxonomy->id; });
     all.push_back(*std::move(taxonomy));
   }
-  json languages = json::array();
+  JsonWriter out;
+  out.open('{')
+      .text("version", HEZUO_VERSION)
+      .text("unicode", hezuo::unicode_version())
+      .open("languages", '[');
   for (const auto& catalogue : host().catalogues.all()) {
-    languages.push_back({{"language", catalogue.language()}, {"name", catalogue.name()}});
+    out.open('{')
+        .text("language", catalogue.language())
+        .text("name", catalogue.name())
+        .close('}');
   }
-  return json{{"version", HEZUO_VERSION},
-              {"unicode", hezuo::unicode_version()},
-              {"languages", std::move(languages)}};
+  return out.close(']').close('}').take();
 }
 
 /// The issues of a definition, each with its text in every language.
-json definition_issues(const std::vector<hezuo::Issue>& issues) {
-  json all = json::array();
+void write_definition_issues(JsonWriter& out, const std::vector<hezuo::Issue>& issues) {
+  out.open("issues", '[');
   for (const auto& issue : issues) {
-    json texts = json::object();
+    hezuo::write_issue(out, issue, "");
+    out.open("texts", '{');
     for (const auto& catalogue : host().catalogues.all()) {
-      texts[catalogue.language()] = catalogue.format(issue.code, issue.params);
+      out.text(catalogue.language(), catalogue.format(issue.code, issue.params));
     }
-    auto one = hezuo::issue_json(issue);
-    one["texts"] = std::move(texts);
-    all.push_back(std::move(one));
+    out.close('}').close('}');
   }
-  return all;
+  out.close(']');
 }
 
 const Catalogue* catalogue_for(std::string_view language) {
@@ -199,32 +217,35 @@ void hz_free(void* block) { std::free(block); }
 
 const hz_reply* hz_configure(const char* data, size_t size) {
   const auto request = parse_request(data, size);
-  return reply(request ? configure(*request) : request);
+  return request ? reply(configure(*request)) : reply(request.error());
 }
 
 const hz_reply* hz_text(const char* data, size_t size) {
   const auto request = parse_request(data, size);
-  if (!request) return reply(request);
+  if (!request) return reply(request.error());
   const auto* catalogue = catalogue_for(text_of(*request, "language"));
-  return reply(
-      json(catalogue->format(text_of(*request, "code"), member(*request, "params"))));
+  JsonWriter out;
+  return reply(true, out.text(catalogue->format(text_of(*request, "code"),
+                                                member(*request, "params")))
+                         .take());
 }
 
 const hz_reply* hz_compile(const char* text, size_t size) {
   auto compiled = hezuo::compile_call({text, size}, host().taxonomies);
-  auto issues = definition_issues(compiled.issues);
+  JsonWriter out;
+  out.open('{');
+  write_definition_issues(out, compiled.issues);
   if (!compiled.call) {
-    return reply(false, hezuo::dump_json({{"code", "definition.invalid"},
-                                          {"path", compiled.issues.front().pointer},
-                                          {"message", "the definition has errors"},
-                                          {"issues", std::move(issues)}}));
+    out.text("code", "definition.invalid")
+        .text("path", compiled.issues.front().pointer)
+        .text("message", "the definition has errors");
+    return reply(false, out.close('}').take());
   }
   auto open = std::make_unique<OpenCall>();
   open->call = std::make_shared<const Call>(*std::move(compiled.call));
-  json form = hezuo::describe(*open->call);
-  return reply(json{{"call", keep(host().calls, std::move(open))},
-                    {"form", std::move(form)},
-                    {"issues", std::move(issues)}});
+  out.raw("form", hezuo::describe(*open->call));
+  out.number("call", keep(host().calls, std::move(open)));
+  return reply(true, out.close('}').take());
 }
 
 void hz_release(uint32_t call) { drop(host().calls, call); }
@@ -232,7 +253,7 @@ void hz_release(uint32_t call) { drop(host().calls, call); }
 const hz_reply* hz_schema(uint32_t call) {
   const auto* open = find(host().calls, call);
   if (open == nullptr) return reply(no_handle());
-  return reply(hezuo::document_schema(*open->call));
+  return reply(true, hezuo::dump_json(hezuo::document_schema(*open->call)));
 }
 
 const hz_reply* hz_validate(uint32_t call, const char* document, size_t document_size,
@@ -240,10 +261,10 @@ const hz_reply* hz_validate(uint32_t call, const char* document, size_t document
   const auto* open = find(host().calls, call);
   if (open == nullptr) return reply(no_handle());
   const auto request = parse_request(data, size);
-  if (!request) return reply(request);
+  if (!request) return reply(request.error());
   const auto* catalogue = catalogue_for(text_of(*request, "language"));
-  return reply(hezuo::validation_json(*open->call, {document, document_size},
-                                      whole(member(*request, "now")), *catalogue));
+  return reply(true, hezuo::validation_json(*open->call, {document, document_size},
+                                            whole(member(*request, "now")), *catalogue));
 }
 
 const hz_reply* hz_open(uint32_t call, const char* document, size_t document_size,
@@ -251,7 +272,7 @@ const hz_reply* hz_open(uint32_t call, const char* document, size_t document_siz
   const auto* open = find(host().calls, call);
   if (open == nullptr) return reply(no_handle());
   const auto request = parse_request(data, size);
-  if (!request) return reply(request);
+  if (!request) return reply(request.error());
   const std::string language = text_of(*request, "language");
   const auto now = whole(member(*request, "now"));
 
@@ -260,34 +281,36 @@ const hz_reply* hz_open(uint32_t call, const char* document, size_t document_siz
     application.emplace(*open->call, std::string_view(language), now);
   } else {
     const auto parsed = hezuo::parse_document({document, document_size});
-    if (!parsed) return reply(parsed);
+    if (!parsed) return reply(parsed.error());
     application.emplace(*open->call, *parsed, now);
   }
   auto session = std::make_unique<OpenSession>(OpenSession{
       open->call, *std::move(application), SessionJson(catalogue_for(language))});
   session->application.set_language(language);
-  json state = session->view.state(session->application);
-  return reply(json{{"session", keep(host().sessions, std::move(session))},
-                    {"state", std::move(state)}});
+  JsonWriter out;
+  out.open('{').raw("state", session->view.state(session->application));
+  out.number("session", keep(host().sessions, std::move(session)));
+  return reply(true, out.close('}').take());
 }
 
 void hz_close(uint32_t session) { drop(host().sessions, session); }
 
 const hz_reply* hz_state(uint32_t session) {
   return with_session(session, "{}", 2,
-                      [](OpenSession& open, const json&) -> Result<json> {
+                      [](OpenSession& open, const json&) -> Result<std::string> {
                         return open.view.state(open.application);
                       });
 }
 
 const hz_reply* hz_set(uint32_t session, const char* data, size_t size) {
-  return with_session(
-      session, data, size, [](OpenSession& open, const json& request) -> Result<json> {
-        const auto place = place_of(open, text_of(request, "key"));
-        if (!place) return place.error();
-        const auto change = open.application.form().set(*place, member(request, "value"));
-        return open.view.change(open.application, change);
-      });
+  return with_session(session, data, size,
+                      [](OpenSession& open, const json& request) -> Result<std::string> {
+                        const auto place = place_of(open, text_of(request, "key"));
+                        if (!place) return place.error();
+                        const auto change =
+                            open.application.form().set(*place, member(request, "value"));
+                        return changed(open, change);
+                      });
 }
 
 const hz_reply* hz_set_text(uint32_t session, const char* key, size_t key_size,
@@ -298,41 +321,49 @@ const hz_reply* hz_set_text(uint32_t session, const char* key, size_t key_size,
   if (!place) return reply(place.error());
   const auto index = language < 0 ? hezuo::none : static_cast<std::size_t>(language);
   const auto change = open->application.form().set_text(*place, index, {text, size});
-  return reply(open->view.change(open->application, change));
+  return reply(true, changed(*open, change));
 }
 
 const hz_reply* hz_row(uint32_t session, const char* data, size_t size) {
   return with_session(
-      session, data, size, [](OpenSession& open, const json& request) -> Result<json> {
+      session, data, size,
+      [](OpenSession& open, const json& request) -> Result<std::string> {
         auto& form = open.application.form();
+        const auto no_row = [](const char* path) {
+          return Error{ErrorCode::unknown_name, path, "no such group or row"};
+        };
+        const auto is_group = [&open](const hezuo::Place& place) {
+          return open.call->form.fields[place.field].kind == hezuo::FieldKind::group;
+        };
         if (request.contains("add")) {
-          const auto place = place_of(open, text_of(request, "add"));
-          if (!place) return place.error();
+          const auto place = form.find(text_of(request, "add"));
+          if (!place || !is_group(*place)) return no_row("/add");
           const auto change = form.restore_row(
               place->field, position(member(request, "at")), member(request, "row"));
-          json answer = open.view.change(open.application, change);
-          answer["row"] = change.row;
-          return answer;
+          return changed(open, change,
+                         [&change](JsonWriter& out) { out.text("row", change.row); });
         }
         const bool move = request.contains("move");
-        const auto place = place_of(open, text_of(request, move ? "move" : "remove"));
-        if (!place) return place.error();
+        const auto place = form.find(text_of(request, move ? "move" : "remove"));
+        if (!place || !is_group(*place) || place->row == hezuo::none) {
+          return no_row(move ? "/move" : "/remove");
+        }
         if (move) {
           const auto to = position(member(request, "to"));
-          return open.view.change(open.application,
-                                  form.move_row(place->field, place->row, to));
+          return changed(open, form.move_row(place->field, place->row, to));
         }
-        const json removed = {{"at", place->row}, {"row", form.answer(*place)}};
+        const json row = form.answer(*place);
         const auto change = form.remove_row(place->field, place->row);
-        json answer = open.view.change(open.application, change);
-        answer["removed"] = removed;
-        return answer;
+        return changed(open, change, [&](JsonWriter& out) {
+          out.open("removed", '{').number("at", static_cast<double>(place->row));
+          out.value("row", row).close('}');
+        });
       });
 }
 
 const hz_reply* hz_consent(uint32_t session, const char* data, size_t size) {
   return with_session(session, data, size,
-                      [](OpenSession& open, const json& request) -> Result<json> {
+                      [](OpenSession& open, const json& request) -> Result<std::string> {
                         const auto given = member(request, "given") == true;
                         if (!open.application.set_consent(text_of(request, "id"), given,
                                                           whole(member(request, "at")))) {
@@ -344,7 +375,7 @@ const hz_reply* hz_consent(uint32_t session, const char* data, size_t size) {
 
 const hz_reply* hz_adjust(uint32_t session, const char* data, size_t size) {
   return with_session(session, data, size,
-                      [](OpenSession& open, const json& request) -> Result<json> {
+                      [](OpenSession& open, const json& request) -> Result<std::string> {
                         if (request.contains("language")) {
                           const auto language = text_of(request, "language");
                           open.application.set_language(language);
@@ -358,7 +389,7 @@ const hz_reply* hz_adjust(uint32_t session, const char* data, size_t size) {
 
 const hz_reply* hz_check(uint32_t session) {
   return with_session(session, "{}", 2,
-                      [](OpenSession& open, const json&) -> Result<json> {
+                      [](OpenSession& open, const json&) -> Result<std::string> {
                         return open.view.check(open.application);
                       });
 }
@@ -367,7 +398,7 @@ const hz_reply* hz_document(uint32_t session, const char* data, size_t size) {
   auto* open = find(host().sessions, session);
   if (open == nullptr) return reply(no_handle());
   const auto request = parse_request(data, size);
-  if (!request) return reply(request);
+  if (!request) return reply(request.error());
   const std::string event = text_of(*request, "event");
   if (!event.empty()) {
     open->application.add_history(event, whole(member(*request, "at")));
@@ -378,52 +409,62 @@ const hz_reply* hz_document(uint32_t session, const char* data, size_t size) {
 
 const hz_reply* hz_answer(uint32_t session, const char* data, size_t size) {
   return with_session(session, data, size,
-                      [](OpenSession& open, const json& request) -> Result<json> {
+                      [](OpenSession& open, const json& request) -> Result<std::string> {
                         const auto place = place_of(open, text_of(request, "key"));
                         if (!place) return place.error();
-                        return open.application.form().answer(*place);
+                        return hezuo::dump_json(open.application.form().answer(*place));
                       });
 }
 
 const hz_reply* hz_inspect(const char* bytes, size_t size) {
   const auto facts = hezuo::inspect_file({bytes, size});
-  return reply(
-      json{{"sha256", facts.sha256}, {"size", facts.size}, {"type", facts.type}});
+  JsonWriter out;
+  out.open('{').text("sha256", facts.sha256).text("type", facts.type);
+  return reply(true,
+               out.number("size", static_cast<double>(facts.size)).close('}').take());
 }
 
 const hz_reply* hz_count(const char* text, size_t size) {
   const auto normal = hezuo::nfc({text, size});
   if (!normal) return reply(normal.error());
   const auto counts = hezuo::count(*normal);
-  return reply(json{{"graphemes", counts.graphemes},
-                    {"words", counts.words},
-                    {"han", counts.han},
-                    {"characters", counts.characters},
-                    {"bytes", counts.bytes}});
+  JsonWriter out;
+  out.open('{')
+      .number("graphemes", static_cast<double>(counts.graphemes))
+      .number("words", static_cast<double>(counts.words))
+      .number("han", static_cast<double>(counts.han))
+      .number("characters", static_cast<double>(counts.characters))
+      .number("bytes", static_cast<double>(counts.bytes));
+  return reply(true, out.close('}').take());
 }
 
 const hz_reply* hz_nfc(const char* text, size_t size) {
   const auto normal = hezuo::nfc({text, size});
-  return reply(normal ? Result<json>(json(*normal)) : Result<json>(normal.error()));
+  if (!normal) return reply(normal.error());
+  return reply(true, JsonWriter().text(*normal).take());
 }
 
 const hz_reply* hz_id(const char* data, size_t size) {
   const auto request = parse_request(data, size);
-  if (!request) return reply(request);
+  if (!request) return reply(request.error());
   const auto kind = hezuo::id_kind(text_of(*request, "kind"));
   if (!kind) return reply(Error{ErrorCode::unknown_name, "/kind", "no such identifier"});
   const auto checked = hezuo::check_id(*kind, text_of(*request, "value"));
-  return reply(json{{"verdict", hezuo::name(checked.verdict)},
-                    {"code", checked.code},
-                    {"normalized", checked.normalized}});
+  JsonWriter out;
+  out.open('{').text("verdict", hezuo::name(checked.verdict));
+  return reply(true, out.text("code", checked.code)
+                         .text("normalized", checked.normalized)
+                         .close('}')
+                         .take());
 }
 
 const hz_reply* hz_rule(const char* data, size_t size) {
   const auto request = parse_request(data, size);
-  if (!request) return reply(request);
+  if (!request) return reply(request.error());
   const auto rule = hezuo::Rule::compile(member(*request, "rule"), {});
   if (!rule) return reply(rule.error());
-  return reply(rule->evaluate(member(*request, "data"), {}));
+  const auto result = rule->evaluate(member(*request, "data"), {});
+  return result ? reply(true, hezuo::dump_json(*result)) : reply(result.error());
 }
 
 }  // extern "C"

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 namespace hezuo {
 namespace {
-
-using nlohmann::json;
 
 constexpr std::array<const char*, 5> unit_names = {"graphemes", "words", "han",
                                                    "characters", "bytes"};
@@ -20,226 +19,219 @@ const char* named(const Names& names, Enum value) {
   return names[static_cast<std::size_t>(value)];
 }
 
-json count_json(const TextCount& count, const std::string& language,
-                const Catalogue& catalogue) {
-  json all = {{"unit", named(unit_names, count.limit.unit)}, {"count", count.count}};
-  if (count.limit.min) all["min"] = *count.limit.min;
-  if (count.limit.max) all["max"] = *count.limit.max;
+double as_number(std::size_t value) { return static_cast<double>(value); }
+
+void write_issues(JsonWriter& out, const Call& call, const std::vector<Issue>& issues,
+                  const Catalogue& catalogue) {
+  out.open("issues", '[');
+  for (const auto& issue : issues) {
+    write_issue(out, issue, issue_text(issue, call, catalogue));
+    out.close('}');
+  }
+  out.close(']');
+}
+
+void write_count(JsonWriter& out, const TextCount& count, const std::string& language,
+                 const Catalogue& catalogue) {
+  const char* unit = named(unit_names, count.limit.unit);
+  nlohmann::json params;
+  params["unit"] = unit;
+  params["count"] = count.count;
+  out.open(language, '{').text("unit", unit).number("count", as_number(count.count));
+  if (count.limit.min) {
+    params["min"] = *count.limit.min;
+    out.number("min", as_number(*count.limit.min));
+  }
+  if (count.limit.max) {
+    params["max"] = *count.limit.max;
+    out.number("max", as_number(*count.limit.max));
+  }
   const char* code = !count.limit.min   ? "counter"
                      : !count.limit.max ? "counter.min"
                                         : "counter.range";
-  all["text"] = catalogue.format(code, all, language);
-  return all;
-}
-
-bool valid(const std::vector<Issue>& issues) {
-  return std::none_of(issues.begin(), issues.end(), [](const Issue& issue) {
-    return issue.severity == Severity::error;
-  });
+  out.text("text", catalogue.format(code, params, language)).close('}');
 }
 
 }  // namespace
 
-json issue_json(const Issue& issue) {
-  json all = {{"code", issue.code},
-              {"severity", name(issue.severity)},
-              {"pointer", issue.pointer},
-              {"params", issue.params}};
-  for (const auto& [key, value] : {std::pair{"key", &issue.key},
-                                   {"language", &issue.language},
-                                   {"rule", &issue.rule}}) {
-    if (!value->empty()) all[key] = *value;
-  }
-  return all;
-}
-
-json issue_json(const Issue& issue, const Call& call, const Catalogue& catalogue) {
-  json all = issue_json(issue);
-  all["text"] = issue_text(issue, call, catalogue);
-  return all;
-}
-
-json validation_json(const Call& call, std::string_view document, std::int64_t now,
-                     const Catalogue& catalogue) {
+std::string validation_json(const Call& call, std::string_view document, std::int64_t now,
+                            const Catalogue& catalogue) {
   const auto parsed = parse_document(document);
-  std::vector<Issue> issues;
-  if (parsed) {
-    issues = Application(call, *parsed, now).issues();
-  } else {
-    Issue issue;
-    issue.code = "document.invalid";
-    issue.pointer = parsed.error().path;
-    issue.params = {{"message", parsed.error().message}};
-    issues.push_back(std::move(issue));
-  }
-  json shown = json::array();
-  for (const auto& issue : issues) shown.push_back(issue_json(issue, call, catalogue));
-  return {{"valid", valid(issues)},
-          {"issues", std::move(shown)},
-          {"receipt", parsed ? receipt(*parsed) : std::string()}};
+  const auto issues = parsed ? Application(call, *parsed, now).issues()
+                             : std::vector{unreadable(parsed.error())};
+  JsonWriter out;
+  out.open('{').flag("valid", accepts(issues));
+  write_issues(out, call, issues, catalogue);
+  return out.text("receipt", parsed ? receipt(*parsed) : "").close('}').take();
 }
 
-json SessionJson::issues(const Application& application,
-                         const std::vector<Issue>& issues) const {
-  json all = json::array();
-  for (const auto& issue : issues) {
-    all.push_back(issue_json(issue, application.call(), *catalogue_));
-  }
-  return all;
-}
-
-json SessionJson::cell(const Application& application, const Place& place) const {
-  const auto& form = application.call().form;
+void SessionJson::cell(JsonWriter& out, const Application& application,
+                       const Place& place) const {
+  const auto& call = application.call();
   const auto state = application.form().cell(place);
-  json all = {{"key", application.form().key(place)},
-              {"relevant", state.relevant},
-              {"required", state.required},
-              {"answered", state.answered},
-              {"issues", issues(application, state.issues)}};
+  out.open('{')
+      .text("key", application.form().key(place))
+      .flag("relevant", state.relevant)
+      .flag("required", state.required)
+      .flag("answered", state.answered);
+  write_issues(out, call, state.issues, *catalogue_);
   if (!state.counts.empty()) {
-    json counts = json::object();
+    out.open("counts", '{');
     for (const auto& count : state.counts) {
-      const std::string language =
-          count.language == none ? std::string() : form.languages[count.language];
-      counts[language] = count_json(count, language, *catalogue_);
+      const bool plain = count.language == none;
+      write_count(out, count, plain ? std::string() : call.form.languages[count.language],
+                  *catalogue_);
     }
-    all["counts"] = std::move(counts);
+    out.close('}');
   }
-  if (state.value != nullptr) all["value"] = *state.value;
-  if (form.fields[place.field].kind == FieldKind::group) all["rows"] = state.rows;
-  return all;
+  if (state.value != nullptr) out.value("value", *state.value);
+  if (call.form.fields[place.field].kind == FieldKind::group) {
+    out.open("rows", '[');
+    for (const auto& row : state.rows) out.text(row);
+    out.close(']');
+  }
+  out.close('}');
 }
 
-json SessionJson::consent(const Application& application, std::size_t index) const {
+void SessionJson::consent(JsonWriter& out, const Application& application,
+                          std::size_t index) const {
   const auto state = application.consent(index);
-  return {{"key", "consents/" + application.call().consents[index].id},
-          {"relevant", true},
-          {"required", state.required},
-          {"answered", state.given},
-          {"issues", issues(application, state.issues)}};
+  out.open('{')
+      .text("key", "consents/" + application.call().consents[index].id)
+      .flag("relevant", true)
+      .flag("required", state.required)
+      .flag("answered", state.given);
+  write_issues(out, application.call(), state.issues, *catalogue_);
+  out.close('}');
 }
 
-json SessionJson::section(const Application& application, std::size_t index,
-                          const SectionState& state) const {
+void SessionJson::section(JsonWriter& out, const Application& application,
+                          std::size_t index) const {
   const auto& form = application.call().form;
-  json languages = json::object();
+  const auto& state = sections_[index];
+  out.open('{')
+      .text("id", form.sections[index].id)
+      .flag("relevant", state.relevant)
+      .text("state", named(progress_names, state.progress))
+      .number("required", as_number(state.required))
+      .number("answered", as_number(state.answered))
+      .open("languages", '{');
   for (std::size_t i = 0; i < form.languages.size(); ++i) {
-    languages[form.languages[i]] = {{"answered", state.languages[i].first},
-                                    {"of", state.languages[i].second}};
+    out.open(form.languages[i], '{')
+        .number("answered", as_number(state.languages[i].first))
+        .number("of", as_number(state.languages[i].second))
+        .close('}');
   }
-  return {{"id", form.sections[index].id},
-          {"relevant", state.relevant},
-          {"state", named(progress_names, state.progress)},
-          {"required", state.required},
-          {"answered", state.answered},
-          {"languages", std::move(languages)}};
+  out.close('}').close('}');
 }
 
-json SessionJson::eligibility(const Application& application) const {
+std::string SessionJson::eligibility(const Application& application) const {
   const auto& call = application.call();
   const auto language = best_language(catalogue_->language(), call.form.languages);
-  json gates = json::array();
+  JsonWriter out;
+  out.open('[');
   for (std::size_t i = 0; i < call.eligibility.size(); ++i) {
     const auto& gate = call.eligibility[i];
     const auto state = application.gate(i);
-    json keys = json::array();
+    out.open('{')
+        .text("id", gate.id)
+        .text("state", named(gate_names, state))
+        .text("label", gate.label.in(language));
+    if (state == GateState::fail) out.text("reason", gate.reason.in(language));
+    out.open("keys", '[');
     for (const auto place : gate.rule.reads) {
-      keys.push_back(call.form.fields[place % call.form.fields.size()].id);
+      out.text(call.form.fields[place % call.form.fields.size()].id);
     }
-    gates.push_back({{"id", gate.id},
-                     {"state", named(gate_names, state)},
-                     {"label", gate.label.in(language)},
-                     {"keys", std::move(keys)}});
-    if (state == GateState::fail) gates.back()["reason"] = gate.reason.in(language);
+    out.close(']').close('}');
   }
-  return gates;
+  return out.close(']').take();
 }
 
-json SessionJson::deadline(const Application& application) const {
+std::string SessionJson::deadline(const Application& application) const {
   const auto state = application.deadline();
-  json all = {{"state", named(call_names, state.state)}};
-  if (application.call().opens) all["opens"] = *application.call().opens;
-  if (state.closes) all["closes"] = *state.closes;
-  return all;
+  const auto& opens = application.call().opens;
+  JsonWriter out;
+  out.open('{').text("state", named(call_names, state.state));
+  if (opens) out.number("opens", static_cast<double>(*opens));
+  if (state.closes) out.number("closes", static_cast<double>(*state.closes));
+  return out.close('}').take();
 }
 
-json SessionJson::state(const Application& application) {
+std::string SessionJson::state(const Application& application) {
   const auto& call = application.call();
-  json cells = json::array();
-  for (const auto& place : application.form().places())
-    cells.push_back(cell(application, place));
-  for (std::size_t i = 0; i < call.consents.size(); ++i)
-    cells.push_back(consent(application, i));
-
+  JsonWriter out;
+  out.open('{').open("cells", '[');
+  for (const auto& place : application.form().places()) cell(out, application, place);
+  for (std::size_t i = 0; i < call.consents.size(); ++i) consent(out, application, i);
+  out.close(']').open("sections", '[');
   sections_.clear();
-  json sections = json::array();
   for (std::size_t i = 0; i < call.form.sections.size(); ++i) {
     sections_.push_back(application.form().section(i));
-    sections.push_back(section(application, i, sections_.back()));
+    section(out, application, i);
   }
   eligibility_ = eligibility(application);
   deadline_ = deadline(application);
-  return {{"cells", std::move(cells)},
-          {"sections", std::move(sections)},
-          {"eligibility", eligibility_},
-          {"deadline", deadline_},
-          {"language", catalogue_->language()}};
+  return out.close(']')
+      .raw("eligibility", eligibility_)
+      .raw("deadline", deadline_)
+      .text("language", catalogue_->language())
+      .close('}')
+      .take();
 }
 
-json SessionJson::change(const Application& application, const Change& change) {
+void SessionJson::change(JsonWriter& out, const Application& application,
+                         const Change& change) {
   const auto& call = application.call();
-  json all = {{"cells", json::array()}};
-  std::vector<bool> touched(call.form.sections.size(), !change.facts.empty());
+  const bool facts = !change.facts.empty();
+  std::vector<bool> touched(call.form.sections.size(), false);
+  out.open('{').open("cells", '[');
   for (const auto& place : change.cells) {
-    all["cells"].push_back(cell(application, place));
+    cell(out, application, place);
     touched[call.form.fields[place.field].section] = true;
   }
-
-  json sections = json::array();
+  const bool conditional =
+      std::any_of(call.consents.begin(), call.consents.end(),
+                  [](const Consent& one) { return one.required_when.has_value(); });
+  if (facts && conditional) {
+    for (std::size_t i = 0; i < call.consents.size(); ++i) consent(out, application, i);
+  }
+  out.close(']').open("sections", '[');
   for (std::size_t i = 0; i < touched.size(); ++i) {
     // Answers elsewhere reach a section's own state only through its rule.
-    const bool looked =
-        touched[i] &&
-        (call.form.sections[i].relevant_when ||
-         std::any_of(change.cells.begin(), change.cells.end(), [&](const Place& place) {
-           return call.form.fields[place.field].section == i;
-         }));
-    if (!looked) continue;
+    if (!touched[i] && !(facts && call.form.sections[i].relevant_when)) continue;
     auto state = application.form().section(i);
     if (state == sections_[i]) continue;
-    sections_[i] = state;
-    sections.push_back(section(application, i, state));
+    sections_[i] = std::move(state);
+    section(out, application, i);
   }
-  if (!sections.empty()) all["sections"] = std::move(sections);
-  if (change.facts.empty()) return all;
+  out.close(']');
+  if (!facts) return;
 
   if (auto gates = eligibility(application); gates != eligibility_) {
-    all["eligibility"] = eligibility_ = std::move(gates);
+    eligibility_ = std::move(gates);
+    out.raw("eligibility", eligibility_);
   }
   if (auto clock = deadline(application); clock != deadline_) {
-    all["deadline"] = deadline_ = std::move(clock);
+    deadline_ = std::move(clock);
+    out.raw("deadline", deadline_);
   }
-  if (std::any_of(call.consents.begin(), call.consents.end(), [](const Consent& consent) {
-        return consent.required_when.has_value();
-      })) {
-    for (std::size_t i = 0; i < call.consents.size(); ++i) {
-      all["cells"].push_back(consent(application, i));
-    }
-  }
-  return all;
 }
 
-json SessionJson::consents(const Application& application) const {
-  json cells = json::array();
+std::string SessionJson::consents(const Application& application) const {
+  JsonWriter out;
+  out.open('{').open("cells", '[');
   for (std::size_t i = 0; i < application.call().consents.size(); ++i) {
-    cells.push_back(consent(application, i));
+    consent(out, application, i);
   }
-  return {{"cells", std::move(cells)}};
+  return out.close(']').close('}').take();
 }
 
-json SessionJson::check(const Application& application) const {
+std::string SessionJson::check(const Application& application) const {
   const auto found = application.issues();
-  return {{"valid", valid(found)}, {"issues", issues(application, found)}};
+  JsonWriter out;
+  out.open('{').flag("valid", accepts(found));
+  write_issues(out, application.call(), found, *catalogue_);
+  return out.close('}').take();
 }
 
 }  // namespace hezuo

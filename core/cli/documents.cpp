@@ -95,22 +95,17 @@ bool is_error(const Issue& issue) { return issue.severity == Severity::error; }
 /// Prints issues for a person or for a program, and answers with the exit status.
 int report(const std::vector<Issue>& issues, const std::vector<std::string>& texts,
            const std::string& digest, const Options& options) {
-  const bool valid = std::none_of(issues.begin(), issues.end(), is_error);
+  const bool valid = accepts(issues);
   if (options.json) {
-    json all = {{"valid", valid}, {"issues", json::array()}};
-    if (!digest.empty()) all["receipt"] = digest;
+    JsonWriter out;
+    out.open('{').flag("valid", valid).open("issues", '[');
     for (std::size_t i = 0; i < issues.size(); ++i) {
-      const auto& issue = issues[i];
-      json one = {{"code", issue.code},
-                  {"severity", name(issue.severity)},
-                  {"pointer", issue.pointer},
-                  {"params", issue.params},
-                  {"text", texts[i]}};
-      if (!issue.language.empty()) one["language"] = issue.language;
-      if (!issue.rule.empty()) one["rule"] = issue.rule;
-      all["issues"].push_back(std::move(one));
+      write_issue(out, issues[i], texts[i]);
+      out.close('}');
     }
-    print_line(dump_json(all));
+    out.close(']');
+    if (!digest.empty()) out.text("receipt", digest);
+    print_line(out.close('}').take());
     return valid ? ok : has_errors;
   }
   for (std::size_t i = 0; i < issues.size(); ++i) {
@@ -166,15 +161,8 @@ int validate(const std::string& definition, const std::string& document,
   }
 
   const auto parsed = parse_document(*text);
-  std::vector<Issue> issues;
-  if (parsed) {
-    issues = Application(*compiled.call, *parsed, options.now).issues();
-  } else {
-    issues.emplace_back();
-    issues.back().code = "document.invalid";
-    issues.back().pointer = parsed.error().path;
-    issues.back().params = {{"message", parsed.error().message}};
-  }
+  const auto issues = parsed ? Application(*compiled.call, *parsed, options.now).issues()
+                             : std::vector{unreadable(parsed.error())};
   std::vector<std::string> texts;
   for (const auto& issue : issues) {
     texts.push_back(

@@ -1,6 +1,7 @@
 #include "hezuo/i18n.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "hezuo/json.hpp"
@@ -13,12 +14,28 @@ using nlohmann::json;
 
 std::string_view primary(std::string_view tag) { return tag.substr(0, tag.find('-')); }
 
+/// Letters of tags are the same in either case (RFC 5646, 2.1.1).
+bool same(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
+  };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [lower](char x, char y) { return lower(x) == lower(y); });
+}
+
 /// "zh-CN" as "zh-Hans": the script that a region of Chinese writes (CLDR likely
 /// subtags), for sites whose lang attribute names the region.
 std::string_view chinese_script(std::string_view tag) {
-  if (primary(tag) != "zh") return {};
-  for (const auto* traditional : {"Hant", "TW", "HK", "MO"}) {
-    if (tag.find(traditional) != std::string_view::npos) return "Hant";
+  if (!same(primary(tag), "zh")) return {};
+  for (auto rest = tag; rest.find('-') != std::string_view::npos;) {
+    rest.remove_prefix(rest.find('-') + 1);
+    const auto part = primary(rest);
+    for (const auto* script : {"Hans", "Hant"}) {
+      if (same(part, script)) return script;
+    }
+    for (const auto* region : {"TW", "HK", "MO"}) {
+      if (same(part, region)) return "Hant";
+    }
   }
   return "Hans";
 }
@@ -26,9 +43,8 @@ std::string_view chinese_script(std::string_view tag) {
 /// How well `offered` serves who asked for `tag`: 3 the same, 2 the same language and
 /// script, 1 the same language, 0 not at all.
 int match(std::string_view tag, std::string_view offered) {
-  const auto same = [](char a, char b) { return (a | 0x20) == (b | 0x20); };
-  if (std::equal(tag.begin(), tag.end(), offered.begin(), offered.end(), same)) return 3;
-  if (primary(tag) != primary(offered)) return 0;
+  if (same(tag, offered)) return 3;
+  if (!same(primary(tag), primary(offered))) return 0;
   return chinese_script(tag) == chinese_script(offered) ? 2 : 1;
 }
 
@@ -83,6 +99,7 @@ std::string_view plural_category(std::string_view language, std::uint64_t n) noe
   const bool few = units >= 2 && units <= 4 && (tens < 12 || tens > 14);
 
   if (any("zh ja ko vi th id ms my lo")) return "other";
+  if (n != 0 && n % 1'000'000 == 0 && any("es fr it pt ca")) return "many";
   if (any("fr pt hy")) return n <= 1 ? "one" : "other";
   if (any("cs sk")) return n == 1 ? "one" : n >= 2 && n <= 4 ? "few" : "other";
   if (any("pl")) return n == 1 ? "one" : few ? "few" : "many";
@@ -222,7 +239,8 @@ const Catalogue* Catalogues::find(std::string_view language) const {
   std::vector<std::string> languages;
   languages.reserve(all_.size());
   for (const auto& catalogue : all_) languages.push_back(catalogue.language());
-  return &all_[best_language(language, languages)];
+  return &*std::next(all_.begin(),
+                     static_cast<std::ptrdiff_t>(best_language(language, languages)));
 }
 
 std::size_t best_language(std::string_view tag,

@@ -217,6 +217,10 @@ Result<json> parse_json(std::string_view text, const ParseLimits& limits) {
                  "more than " + std::to_string(limits.max_bytes) + " bytes"};
   }
   if (!is_utf8(text)) return Error{ErrorCode::invalid_utf8, "", "not UTF-8"};
+  // The parser takes a zero byte for the end of its input, and would ignore the rest.
+  if (const auto zero = text.find('\0'); zero != std::string_view::npos) {
+    return Error{ErrorCode::invalid_json, "", "not JSON: " + line_and_column(text, zero)};
+  }
 
   Builder builder(limits.max_depth);
   const bool whole = json::sax_parse(text.data(), text.data() + text.size(), &builder,
@@ -235,6 +239,71 @@ Result<json> parse_json(std::string_view text, const ParseLimits& limits) {
 
 std::string dump_json(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+void JsonWriter::separate() {
+  if (out_.empty()) return;
+  const char last = out_.back();
+  if (last != '{' && last != '[' && last != ':') out_ += ',';
+}
+
+void JsonWriter::name(std::string_view key) {
+  separate();
+  append_string(out_, key);
+  out_ += ':';
+}
+
+JsonWriter& JsonWriter::open(char bracket) {
+  separate();
+  out_ += bracket;
+  return *this;
+}
+
+JsonWriter& JsonWriter::open(std::string_view key, char bracket) {
+  name(key);
+  out_ += bracket;
+  return *this;
+}
+
+JsonWriter& JsonWriter::close(char bracket) {
+  out_ += bracket;
+  return *this;
+}
+
+JsonWriter& JsonWriter::text(std::string_view value) {
+  separate();
+  append_string(out_, value);
+  return *this;
+}
+
+JsonWriter& JsonWriter::text(std::string_view key, std::string_view value) {
+  name(key);
+  append_string(out_, value);
+  return *this;
+}
+
+JsonWriter& JsonWriter::number(std::string_view key, double value) {
+  return raw(key, ecmascript_number(value));
+}
+
+JsonWriter& JsonWriter::flag(std::string_view key, bool value) {
+  return raw(key, value ? "true" : "false");
+}
+
+JsonWriter& JsonWriter::raw(std::string_view json) {
+  separate();
+  out_ += json;
+  return *this;
+}
+
+JsonWriter& JsonWriter::raw(std::string_view key, std::string_view json) {
+  name(key);
+  out_ += json;
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(std::string_view key, const json& value) {
+  return raw(key, dump_json(value));
 }
 
 std::string canonical_json(const json& value) {

@@ -12,6 +12,7 @@
 
 #include "hezuo/form.hpp"
 #include "hezuo/i18n.hpp"
+#include "hezuo/json.hpp"
 #include "hezuo/taxonomy.hpp"
 
 /// A call for applications, and one application to it: a form with deadlines, gates,
@@ -86,8 +87,8 @@ struct CompiledCall {
 CompiledCall compile_call(std::string_view text, std::span<const Taxonomy> taxonomies);
 
 /// The definition as a page needs it to show the form: texts in all languages, options
-/// of taxonomies filled in, instants in milliseconds, no rules.
-nlohmann::json describe(const Call& call);
+/// of taxonomies filled in, instants in milliseconds, no rules. JSON text.
+std::string describe(const Call& call);
 
 /// A JSON Schema (2020-12) of the documents of a call: it takes every document that the
 /// core finds valid, so that any back end can check structure by itself.
@@ -104,8 +105,8 @@ class Application {
  public:
   /// An empty one.
   Application(const Call& call, std::string_view language, std::int64_t now);
-  /// One from a document (`parse_document`): a draft, or what was handed in. What does not
-  /// fit the call is kept, and among the issues.
+  /// One from a document (`parse_document`): a draft, or what was handed in. What does
+  /// not fit the call is kept, and among the issues.
   Application(const Call& call, const nlohmann::json& document, std::int64_t now);
 
   [[nodiscard]] const Call& call() const { return *call_; }
@@ -113,7 +114,8 @@ class Application {
   [[nodiscard]] const FormSession& form() const { return form_; }
   [[nodiscard]] const std::string& language() const { return language_; }
 
-  void set_language(std::string_view language) { language_ = language; }
+  /// The language of filling in: that of the definition which serves the tag best.
+  void set_language(std::string_view language);
   Change set_now(std::int64_t now);
   /// Gives or withdraws a consent. False if the call has none of that id.
   bool set_consent(std::string_view id, bool given, std::int64_t at);
@@ -157,8 +159,18 @@ class Application {
 /// `parse_json` does.
 Result<nlohmann::json> parse_document(std::string_view text);
 
+/// The issue of a document that could not be parsed.
+Issue unreadable(const Error& error);
+
 /// What a receipt says: SHA-256 of the canonical text (RFC 8785) of a document.
 std::string receipt(const nlohmann::json& document);
+
+/// Whether nothing among `issues` blocks handing in.
+bool accepts(const std::vector<Issue>& issues) noexcept;
+
+/// Writes {"code", "severity", "pointer", "params", "text", "key"?, "language"?,
+/// "rule"?}, leaving the object open for more.
+void write_issue(JsonWriter& out, const Issue& issue, std::string_view text);
 
 /// The sentence for a person: `issue` with its label, in the catalogue's language.
 std::string issue_text(const Issue& issue, const Call& call, const Catalogue& catalogue);

@@ -24,6 +24,10 @@
 /// disagree.
 namespace hezuo {
 
+/// At most so many issues are told of one document; it is refused all the same. More
+/// items in one list, or rows in one group, are never looked into.
+inline constexpr std::size_t max_issues = 1000;
+
 /// "No such index."
 inline constexpr std::size_t none = static_cast<std::size_t>(-1);
 

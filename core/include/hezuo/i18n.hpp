@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <list>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -81,15 +82,16 @@ class Catalogue {
 /// The catalogues at hand.
 class Catalogues {
  public:
-  /// Adds one, or replaces that of the same language.
+  /// Adds one, or replaces that of the same language. Pointers that `find` gave stay
+  /// good.
   void add(Catalogue catalogue);
   /// The best match of a BCP 47 tag: itself, then its script or region of the same
   /// language ("zh", "zh-CN" and "zh-SG" find zh-Hans), then the first. Null when empty.
   [[nodiscard]] const Catalogue* find(std::string_view language) const;
-  [[nodiscard]] const std::vector<Catalogue>& all() const noexcept { return all_; }
+  [[nodiscard]] const std::list<Catalogue>& all() const noexcept { return all_; }
 
  private:
-  std::vector<Catalogue> all_;
+  std::list<Catalogue> all_;
 };
 
 /// The index in `languages` of the best match of `tag` by the same rule; 0 when there is

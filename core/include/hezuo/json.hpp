@@ -4,6 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "hezuo/result.hpp"
 
@@ -25,6 +26,40 @@ Result<nlohmann::json> parse_json(std::string_view text, const ParseLimits& limi
 
 /// JSON text, keys sorted by bytes; ill-formed UTF-8 becomes U+FFFD.
 std::string dump_json(const nlohmann::json& value);
+
+/// Writes JSON text as it goes, without building the value first: answers to a page are
+/// written thus. It knows where commas belong; the caller closes what it opens.
+///
+///     JsonWriter out;
+///     out.open('{').text("id", "title").number("index", 3).close('}');
+///     out.take()  // -> {"id":"title","index":3}
+///
+/// Text is well-formed UTF-8.
+class JsonWriter {
+ public:
+  /// Opens an object '{' or an array '[': as the next item, or under `key`.
+  JsonWriter& open(char bracket);
+  JsonWriter& open(std::string_view key, char bracket);
+  JsonWriter& close(char bracket);
+
+  JsonWriter& text(std::string_view value);
+  JsonWriter& text(std::string_view key, std::string_view value);
+  JsonWriter& number(std::string_view key, double value);
+  JsonWriter& flag(std::string_view key, bool value);
+  /// Text that is JSON already.
+  JsonWriter& raw(std::string_view json);
+  JsonWriter& raw(std::string_view key, std::string_view json);
+  JsonWriter& value(std::string_view key, const nlohmann::json& value);
+
+  [[nodiscard]] const std::string& written() const noexcept { return out_; }
+  [[nodiscard]] std::string take() noexcept { return std::move(out_); }
+
+ private:
+  void separate();
+  void name(std::string_view key);
+
+  std::string out_;
+};
 
 /// The canonical text of `value` (RFC 8785): keys in UTF-16 order, numbers as ECMAScript
 /// prints them (an integer beyond 2^53 is rounded to a double, as JSON.parse does).

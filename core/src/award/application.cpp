@@ -29,6 +29,12 @@ Issue issue_at(const char* code, std::string pointer, json params = json::object
   return issue;
 }
 
+/// What a message may quote of a document: never more than a short text or a number.
+json shown(const json& value) {
+  const auto* text = value.get_ptr<const std::string*>();
+  return value.is_number() || (text != nullptr && text->size() <= 100) ? value : "?";
+}
+
 bool has_strings(const json& object, std::initializer_list<const char*> keys) {
   return std::all_of(keys.begin(), keys.end(),
                      [&](const char* key) { return member(object, key).is_string(); });
@@ -37,10 +43,9 @@ bool has_strings(const json& object, std::initializer_list<const char*> keys) {
 }  // namespace
 
 Application::Application(const Call& call, std::string_view language, std::int64_t now)
-    : call_(&call),
-      form_(call.form, json::object(), today_at(now)),
-      language_(language),
-      now_(now) {}
+    : call_(&call), form_(call.form, json::object(), today_at(now)), now_(now) {
+  set_language(language);
+}
 
 Application::Application(const Call& call, const json& document, std::int64_t now)
     : call_(&call),
@@ -52,22 +57,23 @@ Application::Application(const Call& call, const json& document, std::int64_t no
   const auto& form = call.form;
   if (member(document, "definition") != form.id) {
     report("document.definition", "/definition",
-           {{"expected", form.id}, {"found", member(document, "definition")}});
+           {{"expected", form.id}, {"found", shown(member(document, "definition"))}});
   }
   if (member(document, "revision") != form.revision) {
     report("document.revision", "/revision",
-           {{"expected", form.revision}, {"found", member(document, "revision")}});
+           {{"expected", form.revision}, {"found", shown(member(document, "revision"))}});
   }
   const auto& language = member(document, "language");
   const auto known = std::find(form.languages.begin(), form.languages.end(), language);
   if (known == form.languages.end()) {
-    report("document.language", "/language", {{"value", language}});
+    report("document.language", "/language", {{"value", shown(language)}});
   }
   language_ = known == form.languages.end() ? form.languages.front() : *known;
 
   for (const auto& [key, value] : document.items()) {
     const bool expected = key == "definition" || key == "revision" || key == "language" ||
                           key == "answers" || key == "consents" || key == "history";
+    if (document_issues_.size() >= max_issues) break;
     if (!expected) report("document.unknown", "/" + escape_pointer(key), {{"name", key}});
   }
   const auto& answers = member(document, "answers");
@@ -78,6 +84,7 @@ Application::Application(const Call& call, const json& document, std::int64_t no
     report("answer.type", "/consents", json::object());
   } else {
     for (const auto& [id, value] : consents.items()) {
+      if (document_issues_.size() >= max_issues) break;
       const std::string pointer = "/consents/" + escape_pointer(id);
       const bool offered =
           std::any_of(call.consents.begin(), call.consents.end(),
@@ -107,6 +114,11 @@ Application::Application(const Call& call, const json& document, std::int64_t no
   } else {
     report("answer.type", "/history", json::object());
   }
+}
+
+void Application::set_language(std::string_view language) {
+  const auto& offered = call_->form.languages;
+  language_ = offered[best_language(language, offered)];
 }
 
 Change Application::set_now(std::int64_t now) {
@@ -221,6 +233,10 @@ Result<json> parse_document(std::string_view text) {
     return Error{ErrorCode::invalid_json, "", "expected a JSON object"};
   }
   return parsed;
+}
+
+Issue unreadable(const Error& error) {
+  return issue_at("document.invalid", error.path, {{"message", error.message}});
 }
 
 std::string receipt(const json& document) { return sha256(canonical_json(document)); }

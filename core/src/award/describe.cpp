@@ -1,11 +1,10 @@
 #include <array>
 
 #include "hezuo/award.hpp"
+#include "hezuo/json.hpp"
 
 namespace hezuo {
 namespace {
-
-using nlohmann::json;
 
 constexpr std::array<const char*, 5> unit_names = {"graphemes", "words", "han",
                                                    "characters", "bytes"};
@@ -15,181 +14,196 @@ class Describer {
  public:
   explicit Describer(const Call& call) : call_(call), form_(call.form) {}
 
-  json describe() {
-    json all = {
-        {"id", form_.id},
-        {"revision", form_.revision},
-        {"languages", form_.languages},
-        {"title", text(form_.title)},
-        {"closes", json::array()},
-        {"sections", json::array()},
-        {"eligibility", json::array()},
-        {"criteria", json::array()},
-        {"consents", json::array()},
-        {"submit", {{"amend", call_.amend}, {"attachments", call_.attachment_bytes}}},
-        {"contact",
-         {{"name", text(call_.contact_name)}, {"email", call_.contact_email}}}};
-    put(all, "intro", form_.intro);
-    put(all["contact"], "url", call_.contact_url);
-    if (call_.opens) all["opens"] = *call_.opens;
-    for (const auto& deadline : call_.closes) {
-      all["closes"].push_back({{"at", deadline.at},
-                               {"zone", deadline.zone},
-                               {"label", text(deadline.label)}});
-    }
-    for (const auto& section : form_.sections)
-      all["sections"].push_back(describe(section));
-    for (const auto& gate : call_.eligibility) {
-      all["eligibility"].push_back(
-          {{"id", gate.id}, {"label", text(gate.label)}, {"reason", text(gate.reason)}});
-    }
-    for (const auto& criterion : call_.criteria) {
-      all["criteria"].push_back(describe(criterion));
-    }
-    for (const auto& consent : call_.consents) {
-      all["consents"].push_back({{"id", consent.id},
-                                 {"version", consent.version},
-                                 {"label", text(consent.label)},
-                                 {"text", text(consent.text)}});
-    }
-    all["countries"] = json::array();
-    for (const auto code : country_codes()) all["countries"].push_back(code);
-    return all;
+  std::string describe() {
+    out_.open('{')
+        .text("id", form_.id)
+        .number("revision", static_cast<double>(form_.revision));
+    strings("languages", form_.languages);
+    text("title", form_.title);
+    text("intro", form_.intro);
+    out_.open("contact", '{').text("email", call_.contact_email);
+    text("name", call_.contact_name);
+    if (!call_.contact_url.empty()) out_.text("url", call_.contact_url);
+    out_.close('}');
+    if (call_.opens) out_.number("opens", static_cast<double>(*call_.opens));
+    each("closes", call_.closes, [this](const Deadline& deadline) {
+      out_.number("at", static_cast<double>(deadline.at)).text("zone", deadline.zone);
+      text("label", deadline.label);
+    });
+    each("sections", form_.sections, [this](const Section& section) {
+      out_.text("id", section.id);
+      text("title", section.title);
+      text("intro", section.intro);
+      if (!section.criterion.empty()) out_.text("criterion", section.criterion);
+      fields(section.fields);
+    });
+    each("eligibility", call_.eligibility, [this](const Gate& gate) {
+      out_.text("id", gate.id);
+      text("label", gate.label);
+      text("reason", gate.reason);
+    });
+    each("criteria", call_.criteria,
+         [this](const Criterion& criterion) { one(criterion); });
+    each("consents", call_.consents, [this](const Consent& consent) {
+      out_.text("id", consent.id).text("version", consent.version);
+      text("label", consent.label);
+      text("text", consent.text);
+    });
+    out_.open("submit", '{')
+        .flag("amend", call_.amend)
+        .number("attachments", static_cast<double>(call_.attachment_bytes))
+        .close('}');
+    out_.open("countries", '[');
+    for (const auto code : country_codes()) out_.text(code);
+    return out_.close(']').close('}').take();
   }
 
  private:
-  [[nodiscard]] json text(const Text& text) const {
-    json by_language = json::object();
+  /// A text in every language; nothing where there is none.
+  void text(const char* key, const Text& text) {
+    if (text.empty()) return;
+    out_.open(key, '{');
     for (std::size_t i = 0; i < form_.languages.size(); ++i) {
-      by_language[form_.languages[i]] = text.in(i);
+      out_.text(form_.languages[i], text.in(i));
     }
-    return by_language;
+    out_.close('}');
   }
 
-  void put(json& object, const char* key, const Text& value) const {
-    if (!value.empty()) object[key] = text(value);
-  }
-  static void put(json& object, const char* key, const std::string& value) {
-    if (!value.empty()) object[key] = value;
-  }
-  static void put(json& object, const char* key, const std::optional<double>& value) {
-    if (value) object[key] = *value;
+  void strings(const char* key, const std::vector<std::string>& values) {
+    out_.open(key, '[');
+    for (const auto& value : values) out_.text(value);
+    out_.close(']');
   }
 
-  json describe(const Section& section) {
-    json all = {
-        {"id", section.id}, {"title", text(section.title)}, {"fields", json::array()}};
-    put(all, "intro", section.intro);
-    put(all, "criterion", section.criterion);
-    for (const auto index : section.fields) all["fields"].push_back(describe(index));
-    return all;
+  void number(const char* key, const std::optional<double>& value) {
+    if (value) out_.number(key, *value);
   }
 
-  json describe(const Criterion& criterion) const {
-    json all = {
-        {"id", criterion.id},
-        {"label", text(criterion.label)},
-        {"weight", criterion.weight},
-        {"scale",
-         {{"from", criterion.from}, {"to", criterion.to}, {"step", criterion.step}}}};
-    put(all, "guidance", criterion.guidance);
-    put(all, "threshold", criterion.threshold);
-    return all;
+  template <class Item, class Write>
+  void each(const char* key, const std::vector<Item>& items, Write write) {
+    out_.open(key, '[');
+    for (const auto& item : items) {
+      out_.open('{');
+      write(item);
+      out_.close('}');
+    }
+    out_.close(']');
   }
 
-  json limits(const Field& field) const {
-    json limits = json::object();
+  void one(const Criterion& criterion) {
+    out_.text("id", criterion.id).number("weight", criterion.weight);
+    text("label", criterion.label);
+    text("guidance", criterion.guidance);
+    out_.open("scale", '{')
+        .number("from", criterion.from)
+        .number("to", criterion.to)
+        .number("step", criterion.step)
+        .close('}');
+    number("threshold", criterion.threshold);
+  }
+
+  void fields(const std::vector<std::size_t>& indices) {
+    each("fields", indices, [this](std::size_t index) { field(index); });
+  }
+
+  void limits(const Field& field) {
+    out_.open("limits", '{');
     for (std::size_t i = 0; i < field.limits.size(); ++i) {
       const auto& limit = field.limits[i];
       if (!limit.min && !limit.max) continue;
-      json one = {{"unit", unit_names[static_cast<std::size_t>(limit.unit)]}};
-      if (limit.min) one["min"] = *limit.min;
-      if (limit.max) one["max"] = *limit.max;
-      limits[field.languages.empty() ? "" : form_.languages[field.languages[i]]] = one;
+      out_.open(field.languages.empty() ? std::string_view()
+                                        : form_.languages[field.languages[i]],
+                '{');
+      out_.text("unit", unit_names[static_cast<std::size_t>(limit.unit)]);
+      if (limit.min) out_.number("min", static_cast<double>(*limit.min));
+      if (limit.max) out_.number("max", static_cast<double>(*limit.max));
+      out_.close('}');
     }
-    return limits;
+    out_.close('}');
   }
 
-  json describe(std::size_t index) {
+  void field(std::size_t index) {
     const Field& field = form_.fields[index];
-    json all = {{"id", field.id}, {"index", index}, {"kind", name(field.kind)}};
-    put(all, "label", field.label);
-    put(all, "hint", field.hint);
-    put(all, "help", field.help);
-    put(all, "example", field.example);
-    put(all, "autocomplete", field.autocomplete);
+    out_.text("id", field.id).number("index", static_cast<double>(index));
+    out_.text("kind", name(field.kind));
+    text("label", field.label);
+    text("hint", field.hint);
+    text("help", field.help);
+    text("example", field.example);
+    if (!field.autocomplete.empty()) out_.text("autocomplete", field.autocomplete);
     if (field.required_when) {
-      all["required"] = "rule";
+      out_.text("required", "rule");
     } else {
-      all["required"] = field.required;
+      out_.flag("required", field.required);
     }
-    if (!field.jury) all["jury"] = false;
+    if (!field.jury) out_.flag("jury", false);
+    number("min", field.min);
+    number("max", field.max);
+    of_kind(field);
+  }
 
+  void of_kind(const Field& field) {
     switch (field.kind) {
       case FieldKind::line:
       case FieldKind::prose:
       case FieldKind::place:
-        all["answer"] = mode_names[static_cast<std::size_t>(field.answer)];
-        all["languages"] = json::array();
-        for (const auto i : field.languages)
-          all["languages"].push_back(form_.languages[i]);
-        all["limits"] = limits(field);
+        out_.text("answer", mode_names[static_cast<std::size_t>(field.answer)]);
+        out_.open("languages", '[');
+        for (const auto i : field.languages) out_.text(form_.languages[i]);
+        out_.close(']');
+        limits(field);
         break;
       case FieldKind::choice:
       case FieldKind::choices:
       case FieldKind::taxonomy:
-        put(all, "list", field.list);
-        all["options"] = json::array();
-        for (const auto& option : field.options) {
-          json one = {{"id", option.id}, {"label", text(option.label)}};
-          put(one, "hint", option.hint);
-          put(one, "parent", option.parent);
-          all["options"].push_back(std::move(one));
-        }
+        if (!field.list.empty()) out_.text("list", field.list);
+        each("options", field.options, [this](const Option& option) {
+          out_.text("id", option.id);
+          text("label", option.label);
+          text("hint", option.hint);
+          if (!option.parent.empty()) out_.text("parent", option.parent);
+        });
         break;
       case FieldKind::number:
-        all["decimals"] = field.decimals;
-        put(all, "unit", field.text);
+        out_.number("decimals", field.decimals);
+        text("unit", field.text);
         break;
       case FieldKind::money:
-        all["currencies"] = field.names;
+        strings("currencies", field.names);
         break;
       case FieldKind::period:
-        all["precision"] = field.by_month ? "month" : "date";
-        all["open"] = field.open_end;
+        out_.text("precision", field.by_month ? "month" : "date")
+            .flag("open", field.open_end);
         break;
       case FieldKind::yes_no:
-        all["confirm"] = field.confirm;
+        out_.flag("confirm", field.confirm);
         break;
       case FieldKind::identifier:
-        all["schemes"] = field.names;
+        strings("schemes", field.names);
         break;
       case FieldKind::file:
-        all["types"] = field.names;
-        all["size"] = field.file_bytes;
+        strings("types", field.names);
+        out_.number("size", static_cast<double>(field.file_bytes));
         break;
       case FieldKind::group:
-        put(all, "row", field.text);
-        all["fields"] = json::array();
-        for (const auto child : field.children) all["fields"].push_back(describe(child));
+        text("row", field.text);
+        fields(field.children);
         break;
       case FieldKind::note:
-        all["text"] = text(field.text);
+        text("text", field.text);
         break;
       default:
         break;
     }
-    put(all, "min", field.min);
-    put(all, "max", field.max);
-    return all;
   }
 
   const Call& call_;
   const FormDefinition& form_;
+  JsonWriter out_;
 };
 
 }  // namespace
 
-json describe(const Call& call) { return Describer(call).describe(); }
+std::string describe(const Call& call) { return Describer(call).describe(); }
 
 }  // namespace hezuo

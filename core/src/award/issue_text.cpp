@@ -61,6 +61,25 @@ const Item* by_id(const std::vector<Item>& items, const std::string& id) {
 
 }  // namespace
 
+bool accepts(const std::vector<Issue>& issues) noexcept {
+  for (const auto& issue : issues) {
+    if (issue.severity == Severity::error) return false;
+  }
+  return true;
+}
+
+void write_issue(JsonWriter& out, const Issue& issue, std::string_view text) {
+  out.open('{')
+      .text("code", issue.code)
+      .text("severity", name(issue.severity))
+      .text("pointer", issue.pointer)
+      .value("params", issue.params)
+      .text("text", text);
+  if (!issue.key.empty()) out.text("key", issue.key);
+  if (!issue.language.empty()) out.text("language", issue.language);
+  if (!issue.rule.empty()) out.text("rule", issue.rule);
+}
+
 std::string issue_text(const Issue& issue, const Call& call, const Catalogue& catalogue) {
   const auto language = best_language(catalogue.language(), call.form.languages);
   json params = issue.params.is_object() ? issue.params : json::object();

@@ -142,6 +142,7 @@ class AnswerChecker {
   void no_others(const json& object, const std::string& suffix, Known known) {
     for (const auto& [key, value] : object.items()) {
       if (known(key)) continue;
+      if (out_.findings.size() >= max_issues) return;
       add("document.unknown", suffix + "/" + escape_pointer(key), {{"name", key}}).shape =
           true;
     }
@@ -258,13 +259,19 @@ class AnswerChecker {
     return i < field_.limits.size() ? field_.limits[i] : TextLimit{};
   }
 
-  [[nodiscard]] bool offers(std::string_view option) const {
-    if (field_.kind == FieldKind::country) {
-      const auto codes = country_codes();
-      return std::binary_search(codes.begin(), codes.end(), option);
-    }
-    return std::any_of(field_.options.begin(), field_.options.end(),
-                       [&](const Option& known) { return known.id == option; });
+  /// The position of an option among those that are offered, or `none`.
+  [[nodiscard]] std::size_t option(std::string_view id) const {
+    const auto& options = field_.options;
+    const auto found = std::find_if(options.begin(), options.end(),
+                                    [id](const Option& known) { return known.id == id; });
+    return found == options.end() ? none
+                                  : static_cast<std::size_t>(found - options.begin());
+  }
+
+  [[nodiscard]] bool offers(std::string_view id) const {
+    if (field_.kind != FieldKind::country) return option(id) != none;
+    const auto codes = country_codes();
+    return std::binary_search(codes.begin(), codes.end(), id);
   }
 
   void choice(const json& answer) {
@@ -274,9 +281,10 @@ class AnswerChecker {
     out_.fact = nullptr;
   }
 
-  /// An answer that is an array; reports its length and says whether to go on.
+  /// An answer that is an array; reports its length and says whether to go on. One that
+  /// is absurdly long is none: each of its items might be an issue.
   bool list(const json& answer, const char* too_few, const char* too_many) {
-    if (!answer.is_array()) {
+    if (!answer.is_array() || answer.size() > max_issues) {
       wrong_shape("");
       return false;
     }
@@ -294,18 +302,22 @@ class AnswerChecker {
 
   void choices(const json& answer) {
     if (!list(answer, "choices.too_few", "choices.too_many")) return;
+    std::vector<bool> chosen(field_.options.size(), false);
     for (std::size_t i = 0; i < answer.size(); ++i) {
       const std::string suffix = "/" + std::to_string(i);
-      const auto* option = answer[i].get_ptr<const std::string*>();
-      if (option == nullptr) {
+      const auto* id = answer[i].get_ptr<const std::string*>();
+      if (id == nullptr) {
         wrong_shape(suffix);
         out_.fact = nullptr;
-      } else if (!offers(*option)) {
-        add("choice.unknown", suffix, {{"value", *option}}).shape = true;
-      } else if (std::find(answer.begin(),
-                           answer.begin() + static_cast<std::ptrdiff_t>(i), answer[i]) !=
-                 answer.begin() + static_cast<std::ptrdiff_t>(i)) {
-        add("choice.repeated", suffix, {{"value", *option}});
+        continue;
+      }
+      const auto position = option(*id);
+      if (position == none) {
+        add("choice.unknown", suffix, {{"value", *id}}).shape = true;
+      } else if (chosen[position]) {
+        add("choice.repeated", suffix, {{"value", *id}});
+      } else {
+        chosen[position] = true;
       }
     }
   }
@@ -364,7 +376,7 @@ class AnswerChecker {
       const bool known =
           std::find(field_.names.begin(), field_.names.end(), key) != field_.names.end();
       if (!known && key.size() == 3) {
-        add("money.currency", "/" + key, {{"value", key}}).shape = true;
+        add("money.currency", "/" + escape_pointer(key), {{"value", key}}).shape = true;
         return true;
       }
       return known;
@@ -494,7 +506,11 @@ class AnswerChecker {
       return key == "name" || key == "country" || key == "code";
     });
     if (!out_.answered) return;
-    if (!answer.contains("country")) add("place.country", "/country");
+    const auto country = answer.find("country");
+    const auto* code = country == answer.end() ? nullptr : string_at(answer, "country");
+    if (country == answer.end() || (code != nullptr && is_blank(*code))) {
+      add("place.country", "/country");
+    }
     if (!fact.contains("name")) add("place.name", "/name");
     if (!fact.empty()) out_.fact = std::move(fact);
   }

@@ -224,6 +224,8 @@ class FormReader {
         break;
       case FieldKind::yes_no:
         field.confirm = from.boolean("confirm", false);
+        // What must be ticked is an answer that must be given.
+        if (field.confirm && from.get("required") == nullptr) field.required = true;
         break;
       case FieldKind::identifier:
         schemes(field, from);
@@ -471,14 +473,17 @@ class FormReader {
     if (first == none) return;
     if (form_.fields[first].group != group) {
       // What is asked once cannot show in a row, nor the other way round.
-      if (group != none && !shown_at.empty()) {
+      if (!shown_at.empty()) {
+        const auto allowed = group == none ? "a field outside groups"
+                                           : "a field of " + form_.fields[group].id;
         lint_.add("definition.value", from.at("at"),
-                  {{"value", shown_at}, {"allowed", form_.fields[group].id}});
+                  {{"value", shown_at}, {"allowed", allowed}});
       }
-      for (const auto place : bound->reads) {
-        const auto index = place % form_.fields.size();
-        if (form_.fields[index].group == group) first = index;
-      }
+      const auto in_group =
+          std::find_if(bound->reads.begin(), bound->reads.end(), [&](std::size_t place) {
+            return form_.fields[place % form_.fields.size()].group == group;
+          });
+      if (in_group != bound->reads.end()) first = *in_group % form_.fields.size();
     }
     form_.checks.push_back({.id = id,
                             .rule = std::move(*bound),

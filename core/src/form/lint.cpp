@@ -43,7 +43,8 @@ std::string suggestion(std::string_view name,
   std::size_t least = std::min<std::size_t>(3, name.size() / 2 + 1);
   if (name.size() > 64) return {};
   for (const auto candidate : known) {
-    if (const auto d = distance(name, candidate); d < least) {
+    // The name itself is known, but not where it stands.
+    if (const auto d = distance(name, candidate); d > 0 && d < least) {
       least = d;
       best = candidate;
     }
@@ -55,9 +56,7 @@ std::string suggestion(std::string_view name,
 
 void Lint::add(std::string_view code, std::string pointer, json params,
                Severity severity) {
-  // A definition that is wrong all over is not worth more than this.
-  constexpr std::size_t most = 200;
-  if (issues_.size() == most) return;
+  if (full()) return;
   Issue issue;
   issue.code = code;
   issue.severity = severity;
@@ -68,6 +67,7 @@ void Lint::add(std::string_view code, std::string pointer, json params,
 
 void Lint::add_unknown(std::string_view code, std::string pointer, std::string_view name,
                        const std::vector<std::string_view>& known) {
+  if (full()) return;
   const std::string meant = suggestion(name, known);
   if (meant.empty()) {
     add(code, std::move(pointer), {{"name", name}});

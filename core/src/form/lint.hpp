@@ -26,6 +26,9 @@ class Lint {
   [[nodiscard]] std::vector<Issue> take() { return std::move(issues_); }
 
  private:
+  /// A definition that is wrong all over is not worth more than this.
+  [[nodiscard]] bool full() const { return issues_.size() >= 200; }
+
   std::vector<Issue> issues_;
 };
 

@@ -108,8 +108,9 @@ bool FormSession::State::knows(const BoundRule& rule, std::size_t row) const {
     const auto& group = form->fields[place - form->fields.size()];
     for (const auto& variable : rule.rule.variables()) {
       if (variable.element_of != group.id || variable.name.empty()) continue;
-      const auto column =
-          form->field(std::string_view(variable.name).substr(0, variable.name.find('.')));
+      std::string_view name = variable.name;
+      if (name.starts_with("current.")) name.remove_prefix(8);
+      const auto column = form->field(name.substr(0, name.find('.')));
       if (column == none) continue;
       for (const auto& line : *value) {
         if (!line.contains(form->fields[column].id)) return false;
@@ -318,9 +319,9 @@ void FormSession::State::fill_group(std::size_t group, const json& answer) {
   const auto report = [&](const char* code, std::string suffix) {
     findings.push_back({.code = code, .suffix = std::move(suffix), .shape = true});
   };
-  const bool shaped =
-      answer.is_array() && std::all_of(answer.begin(), answer.end(),
-                                       [](const json& row) { return row.is_object(); });
+  const bool shaped = answer.is_array() && answer.size() <= max_issues &&
+                      std::all_of(answer.begin(), answer.end(),
+                                  [](const json& row) { return row.is_object(); });
   if (!shaped) {
     extra[form->fields[group].id] = answer;
     report("answer.type", "");
@@ -407,17 +408,24 @@ void FormSession::State::refresh_everything() {
   }
 }
 
-/// Rows came, went or moved: what reads them is asked again, and all checks by row.
-void FormSession::State::rows_changed(std::size_t group, Change& change) {
+void FormSession::State::rows_changed(std::size_t group, std::size_t first,
+                                      std::size_t end, Change& change) {
+  // What could not be read when the group was filled, the rows have replaced.
+  std::erase_if(cells[group].checked.findings,
+                [](const Finding& finding) { return finding.shape; });
+  extra.erase(form->fields[group].id);
   check_group(group);
   change.cells.push_back({group, none});
-  fact_changed(form->fields.size() + group, none, change);
-  settle(change);
+  for (const auto child : form->fields[group].children) {
+    for (std::size_t row = first; row < end; ++row) change.cells.push_back({child, row});
+  }
   for (std::size_t i = 0; i < form->checks.size(); ++i) {
     if (form->checks[i].group != group) continue;
-    failed[i].assign(rows[group].size(), false);
-    for (std::size_t row = 0; row < rows[group].size(); ++row) refresh_check(i, row);
+    failed[i].resize(rows[group].size(), false);
+    checks_again.push_back({i, every_row});
   }
+  fact_changed(form->fields.size() + group, none, change);
+  settle(change);
 }
 
 FormSession::FormSession(const FormDefinition& definition, const json& answers,
@@ -455,20 +463,24 @@ Change FormSession::set_text(const Place& place, std::size_t language,
   const Field& field = state_->form->fields[place.field];
   const json& current = state_->cell(place).answer;
   json text = clean_text(utf8);
-  if (language == none || language >= state_->form->languages.size()) {
-    return set(place, std::move(text));
-  }
   const bool named = field.kind == FieldKind::place;
+  const bool plain = language >= state_->form->languages.size();
+  if (plain && !named) return set(place, std::move(text));
+
   json answer = current.is_object() ? current : json::object();
   json& texts = named ? answer["name"] : answer;
-  if (!texts.is_object()) texts = json::object();
-  const auto& tag = state_->form->languages[language];
-  if (is_nothing(text)) {
-    texts.erase(tag);
+  if (plain) {
+    texts = std::move(text);
   } else {
-    texts[tag] = std::move(text);
+    if (!texts.is_object()) texts = json::object();
+    const auto& tag = state_->form->languages[language];
+    if (is_nothing(text)) {
+      texts.erase(tag);
+    } else {
+      texts[tag] = std::move(text);
+    }
   }
-  if (named && texts.empty()) answer.erase("name");
+  if (named && is_nothing(texts)) answer.erase("name");
   return set(place, std::move(answer));
 }
 
@@ -493,11 +505,7 @@ Change FormSession::restore_row(std::size_t group, std::size_t at, const json& a
   auto& table = state_->tables[group];
   table.insert(table.begin() + offset, json::object());
   state_->refresh_row(group, at);
-  for (const auto child : state_->form->fields[group].children) {
-    for (std::size_t row = at; row < rows.size(); ++row)
-      change.cells.push_back({child, row});
-  }
-  state_->rows_changed(group, change);
+  state_->rows_changed(group, at, rows.size(), change);
   return change;
 }
 
@@ -508,7 +516,7 @@ Change FormSession::remove_row(std::size_t group, std::size_t row) {
   const auto offset = static_cast<std::ptrdiff_t>(row);
   rows.erase(rows.begin() + offset);
   state_->tables[group].erase(row);
-  state_->rows_changed(group, change);
+  state_->rows_changed(group, row, rows.size(), change);
   return change;
 }
 
@@ -529,7 +537,7 @@ Change FormSession::move_row(std::size_t group, std::size_t row, std::size_t to)
   };
   shift(rows.begin());
   shift(table.begin());
-  state_->rows_changed(group, change);
+  state_->rows_changed(group, std::min(row, to), std::max(row, to) + 1, change);
   return change;
 }
 

@@ -35,7 +35,8 @@ struct FormSession::State {
   std::string today;
   std::vector<Cell> cells;             ///< By field; those in groups are unused.
   std::vector<std::vector<Row>> rows;  ///< By field; of groups only.
-  std::vector<nlohmann::json> tables;  ///< By field: the rows of a group, as rules see them.
+  std::vector<nlohmann::json>
+      tables;  ///< By field: the rows of a group, as rules see them.
   nlohmann::json extra = nlohmann::json::object();  ///< Answers that do not fit anywhere.
   std::vector<std::vector<bool>> failed;  ///< By check; a single one, or by row.
 
@@ -76,7 +77,10 @@ struct FormSession::State {
 
   void fact_changed(std::size_t place, std::size_t row, Change& change);
   void mark(std::size_t place, std::size_t row);
-  void rows_changed(std::size_t group, Change& change);
+  /// Rows came, went or moved, those from `first` to `end` have another position or are
+  /// new: what reads the rows is asked again, and all checks by row.
+  void rows_changed(std::size_t group, std::size_t first, std::size_t end,
+                    Change& change);
   void settle(Change& change);
 };
 

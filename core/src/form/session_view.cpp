@@ -94,6 +94,7 @@ CellState FormSession::cell(const Place& place) const {
     const auto& rows = state_->rows[place.field];
     for (std::size_t i = 0; i < rows.size(); ++i) {
       for (const auto& [name, value] : rows[i].extra.items()) {
+        if (shown.issues.size() >= max_issues) break;
         auto issue = base("document.unknown", Severity::error,
                           "/" + std::to_string(i) + "/" + escape_pointer(name));
         issue.params = {{"name", name}};
@@ -131,6 +132,7 @@ std::vector<Place> FormSession::places() const {
 std::vector<Issue> FormSession::issues() const {
   std::vector<Issue> issues;
   for (const auto& place : places()) {
+    if (issues.size() >= max_issues) break;
     auto found = cell(place).issues;
     std::move(found.begin(), found.end(), std::back_inserter(issues));
   }
@@ -138,6 +140,7 @@ std::vector<Issue> FormSession::issues() const {
     const auto index = state_->form->field(name);
     // A group's answer without shape is reported by the group.
     if (index != none && state_->form->fields[index].kind == FieldKind::group) continue;
+    if (issues.size() >= max_issues) break;
     Issue issue;
     issue.code = "document.unknown";
     issue.pointer = "/answers/" + escape_pointer(name);
@@ -192,10 +195,16 @@ SectionState FormSession::section(std::size_t index) const {
     }
   }
   for (std::size_t i = 0; i < form.checks.size(); ++i) {
-    if (form.fields[form.checks[i].at].section != index) continue;
+    const Check& check = form.checks[i];
+    if (form.fields[check.at].section != index || check.severity != Severity::error) {
+      continue;
+    }
     const auto& failed = state_->failed[i];
-    wrong = wrong || (form.checks[i].severity == Severity::error &&
-                      std::find(failed.begin(), failed.end(), true) != failed.end());
+    for (std::size_t row = 0; row < failed.size(); ++row) {
+      // It shows where its field does.
+      const Place at{check.at, check.group == none ? none : row};
+      wrong = wrong || (failed[row] && state_->cell(at).relevant);
+    }
   }
 
   using Progress = SectionState::Progress;
