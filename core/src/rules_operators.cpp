@@ -125,8 +125,8 @@ Value Evaluation::merge(const Node& node, const Frame& frame) {
       continue;
     }
     for (const json& element : value.compound()) {
+      if (!charge(1)) break;
       result.push_back(take(Value::borrow(element)));
-      if (failed_) break;
     }
   }
   return failed_ ? Value() : Value::own(std::move(result));
