@@ -36,7 +36,11 @@ export async function serve(
   server.timeout = idle;
   server.on('timeout', (socket) => socket.destroy());
   server.on('request', (message, response) => {
-    respond(handler, message, response).catch(() => response.destroy());
+    respond(handler, message, response).catch(() => {
+      // The client went away, or sent what is no request to the Fetch API, such as TRACE.
+      if (response.headersSent) response.destroy();
+      else response.writeHead(400, { Connection: 'close' }).end();
+    });
   });
 
   const taken = await listen(server, host, port, attempts);

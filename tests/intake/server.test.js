@@ -15,9 +15,10 @@ async function talk(port, ...texts) {
   const socket = connect(port, '127.0.0.1');
   let answer = '';
   socket.on('data', (data) => (answer += data));
+  // A reset is one of the ways to be closed.
   socket.on('error', () => undefined);
   for (const text of texts) socket.write(text);
-  await once(socket, 'close');
+  await new Promise((resolve) => socket.on('close', resolve));
   return answer;
 }
 
@@ -104,6 +105,15 @@ describe('serve', () => {
       answers.filter((answer) => answer.startsWith('HTTP/1.1 200')),
       [],
     );
+    await server.stop();
+  });
+
+  it('refuses what is no request', async () => {
+    const server = await serve(async () => new Response(), { port: 0 });
+
+    const answer = await talk(server.port, 'TRACE / HTTP/1.1\r\nHost: x\r\n\r\n');
+
+    assert.match(answer, /^HTTP\/1\.1 400/);
     await server.stop();
   });
 
