@@ -113,7 +113,7 @@ export function useBrowser() {
     return page;
   }
 
-  /** What the intake has stored, oldest first. */
+  /** What the intake has stored. */
   async function applications() {
     const response = await fetch(`${world.url}/admin/export.jsonl`, {
       headers: { Authorization: `Bearer ${TOKEN}` },

@@ -9,7 +9,8 @@ const HAND_IN = { en: 'Hand in the application', 'zh-Hans': '提交申报材料'
 
 /** A draft of the call with these answers, as the form itself saves it. */
 function draftOf(answers) {
-  const draft = { definition: 'uec-award-2019', revision: 1, language: 'en', answers };
+  const call = { definition: 'uec-award-2019', revision: 1, language: 'en' };
+  const draft = { ...call, answers, consents: {}, history: [] };
   return {
     name: 'draft.json',
     mimeType: 'application/json',
@@ -54,6 +55,14 @@ function withoutRowIds(answers) {
 describe('handing in', () => {
   const world = useBrowser();
 
+  /** What the intake has under the digest that the page shows. */
+  async function storedOf(page) {
+    const digest = (await page.locator('.digest').textContent()).trim();
+    const stored = (await world.applications()).find(({ receipt }) => receipt === digest);
+    assert.ok(stored, 'the receipt is of a stored application');
+    return stored;
+  }
+
   for (const language of ['en', 'zh-Hans']) {
     it(`stores the call that was filled in by keyboard alone, in ${language}`, async () => {
       const answers = await sampleAnswers();
@@ -79,9 +88,7 @@ describe('handing in', () => {
       }
       await page.locator('.view.done').waitFor();
 
-      const digest = await page.locator('.digest').textContent();
-      const stored = (await world.applications()).find(({ receipt }) => receipt === digest.trim());
-      assert.ok(stored, 'the receipt is of a stored application');
+      const stored = await storedOf(page);
       assert.equal(stored.document.language, language);
       assert.deepEqual(
         sorted(withoutRowIds(stored.document.answers)),
@@ -238,7 +245,7 @@ describe('handing in', () => {
     await handIn(page);
     await page.locator('.view.done').waitFor();
 
-    const [stored] = (await world.applications()).slice(-1);
+    const stored = await storedOf(page);
     assert.equal(stored.document.answers.agreement_file[0].name, '合作协议.pdf');
   });
 });

@@ -56,6 +56,7 @@ export class Saver {
   touch() {
     this.#isDirty = true;
     if (this.state === 'off' || this.state === 'conflict') return;
+    if (this.state !== 'failed') this.state = 'saving';
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), QUIET_MS);
   }

@@ -46,16 +46,15 @@ export function contact(model) {
  */
 export function saveState(model, saver) {
   const { state } = saver;
-  const text =
-    state === 'saved'
-      ? model.say('ui.saved', { at: clock(model.language, saver.at) })
-      : state === 'failed'
-        ? model.say(`ui.not_saved_${saver.reason}`)
-        : state === 'conflict'
-          ? model.say('ui.not_saved_conflict')
-          : state === 'off'
-            ? model.say('ui.saved_off')
-            : '';
+  /** @type {Record<string, () => string>} */
+  const texts = {
+    saving: () => model.say('ui.saving'),
+    saved: () => model.say('ui.saved', { at: clock(model.language, saver.at) }),
+    failed: () => model.say(`ui.not_saved_${saver.reason}`),
+    conflict: () => model.say('ui.not_saved_conflict'),
+    off: () => model.say('ui.saved_off'),
+  };
+  const text = texts[state]?.() ?? '';
   return html`<span class="save-state ${state}" part="save-state">${text}</span>`;
 }
 
