@@ -24,8 +24,8 @@ extern "C" {
 #endif
 
 typedef struct {
-  uint32_t ok;      /* 1: data is the result; 0: data is {code, path, message, issues?}. */
-  uint32_t size;    /* In bytes. */
+  uint32_t ok;   /* 1: data is the result; 0: data is {code, path, message, issues?}. */
+  uint32_t size; /* In bytes. */
   const char* data; /* JSON. */
 } hz_reply;
 
