@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
@@ -36,11 +36,12 @@ const types = /** @type {Record<string, string>} */ ({
  * @param {object} options
  * @param {URL} options.pages
  * @param {URL} options.bundle
+ * @param {URL} options.cache - A folder for what was compressed, which takes a second.
  * @param {string} options.definition - Its text.
  * @param {Handler} options.intake
  * @returns {Handler}
  */
-export function createDemo({ pages, bundle, definition, intake }) {
+export function createDemo({ pages, bundle, cache, definition, intake }) {
   /** @type {Map<string, ReturnType<typeof createFile>>} */
   const files = new Map();
 
@@ -57,14 +58,16 @@ export function createDemo({ pages, bundle, definition, intake }) {
   /** @param {Buffer} content */
   const fileOf = (content) => {
     const digest = createHash('sha256').update(content).digest('base64url');
-    const file = files.get(digest) ?? createFile(content, digest);
+    const file = files.get(digest) ?? createFile(content, digest, cache);
     files.set(digest, file);
     return file;
   };
 
   // The best compression of these takes a second: it should be over when the first page asks.
   for (const path of ['/dist/hezuo.js', '/dist/hezuo-form.wasm']) {
-    find(path).then((content) => content && fileOf(content).br());
+    find(path)
+      .then((content) => content && fileOf(content).br())
+      .catch(() => undefined);
   }
 
   return async (request, connection) => {
@@ -105,19 +108,36 @@ export function createDemo({ pages, bundle, definition, intake }) {
  *
  * @param {Buffer} content
  * @param {string} digest
+ * @param {URL} cache
  */
-function createFile(content, digest) {
+function createFile(content, digest, cache) {
   /** @type {Promise<Buffer> | undefined} */
   let br;
   /** @type {Promise<Buffer> | undefined} */
   let gz;
   const params = { [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+  const compress = () => promisify(brotliCompress)(content, { params });
   return {
     digest,
     identity: async () => content,
-    br: () => (br ??= promisify(brotliCompress)(content, { params })),
+    br: () => (br ??= cached(new URL(`${digest}.br`, cache), compress)),
     gzip: () => (gz ??= promisify(gzip)(content)),
   };
+}
+
+/**
+ * @param {URL} file
+ * @param {() => Promise<Buffer>} make
+ */
+async function cached(file, make) {
+  const found = await readFile(file).catch(() => undefined);
+  if (found) return found;
+  const made = await make();
+  // Whole or not at all: others may read it at any moment.
+  const part = new URL(`${file.href}.${process.pid}`);
+  await writeFile(part, made);
+  await rename(part, file);
+  return made;
 }
 
 /**

@@ -49,12 +49,14 @@ export async function serve(
     port: taken,
     stop: () =>
       new Promise((resolve) => {
+        // A connection that was kept alive turns idle only after its answer has gone out.
+        const idle = setInterval(() => server.closeIdleConnections(), 50);
         const timer = setTimeout(() => server.closeAllConnections(), STOP_MS);
         server.close(() => {
+          clearInterval(idle);
           clearTimeout(timer);
           resolve();
         });
-        server.closeIdleConnections();
       }),
   };
 }

@@ -113,12 +113,13 @@ async function main() {
   if (values.token !== undefined && values.token.length < 12) {
     fail('The token is too short to be safe: take twelve characters or more.');
   }
+  const [port, proxies, rate] = ['port', 'proxies', 'rate'].map(wholeNumber);
   const texts = await readDefinitions();
 
   // What is stored is for this user alone.
   process.umask(0o077);
-  if (values.demo) await mkdir(new URL('build/', root), { recursive: true });
-  const demoStore = `sqlite:${new URL('build/demo.sqlite', root).pathname}`;
+  if (values.demo) await mkdir(new URL('build/demo/', root), { recursive: true });
+  const demoStore = `sqlite:${new URL('build/demo/store.sqlite', root).pathname}`;
   const storeUrl = values.store ?? (values.demo ? demoStore : 'sqlite:hezuo.sqlite');
   const store = await openStore(storeUrl);
   const token = values.token ?? (values.demo ? randomBytes(12).toString('base64url') : undefined);
@@ -130,8 +131,8 @@ async function main() {
       store,
       token,
       origins: values.origin,
-      proxies: wholeNumber('proxies'),
-      rate: { limit: wholeNumber('rate'), window: 600_000 },
+      proxies,
+      rate: { limit: rate, window: 600_000 },
       log,
     });
   };
@@ -149,12 +150,12 @@ async function main() {
     ? createDemo({
         pages: new URL('demo/plain/', root),
         bundle: new URL('js/dist/', root),
+        cache: new URL('build/demo/', root),
         definition: texts[0].text,
         intake,
       })
     : intake;
 
-  const port = wholeNumber('port');
   const server = await serve(handler, { host: values.host, port, attempts: port ? 20 : 1 }).catch(
     (error) => fail(`Cannot listen on ${values.host}, port ${port}: ${error.message}`),
   );
