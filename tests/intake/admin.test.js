@@ -10,6 +10,7 @@ import {
   open,
   pdf,
   post,
+  revised,
   sha256,
   token,
 } from './call.js';
@@ -196,6 +197,17 @@ describe('the maintainer’s pages', () => {
     const { text } = await textOf(`/admin/applications/${id}/document.json`);
 
     assert.deepEqual(JSON.parse(text), application({ title: `=1+1 ${evil}`, files: [file] }));
+  });
+
+  it('show the bare document when its revision is gone', async () => {
+    const later = createTestIntake({ store, definitions: [revised] });
+
+    const response = await later(get(`/admin/applications/${id}`, bearer));
+
+    const text = await response.text();
+    assert.equal(response.status, 200);
+    assert.match(text, /<pre>[^<]*&quot;definition&quot;:&quot;uec-award-2019&quot;/);
+    assert.equal(text.includes('<img'), false);
   });
 
   it('know nothing of an application that is not there', async () => {

@@ -8,7 +8,10 @@ const read = (path) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8
 const example = JSON.parse(await read('tests/data/award/manchester-wuhan.json'));
 
 export const hezuo = await loadCore();
-export const definition = hezuo.compile(await read('core/data/definitions/uec-award-2019.json'));
+const call = await read('core/data/definitions/uec-award-2019.json');
+export const definition = hezuo.compile(call);
+/** The same call after the maintainer has changed it. */
+export const revised = hezuo.compile(call.replace('"revision": 1,', '"revision": 2,'));
 
 /** While the call is open. */
 export const open = Date.parse('2019-09-16T12:00:00Z');

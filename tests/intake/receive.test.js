@@ -11,6 +11,7 @@ import {
   open,
   pdf,
   post,
+  revised,
   sha256,
 } from './call.js';
 import { databases } from './databases.js';
@@ -337,6 +338,20 @@ describe('handing in', () => {
 
     assert.equal(status, 400);
     assert.equal(error.code, 'definition.unknown');
+  });
+
+  it('judges a document by the revision for which it was filled in', async () => {
+    const document = application({ title: 'Of the first revision' });
+    const both = createTestIntake({ store, definitions: [definition, revised] });
+    const newest = createTestIntake({ store, definitions: [revised] });
+
+    const refused = await outcomeOf(await newest(post(formOf(document))));
+    const taken = await outcomeOf(await both(post(formOf(document))));
+
+    assert.equal(refused.status, 422);
+    assert.ok(refused.issues.some(({ code }) => code === 'document.revision'));
+    assert.equal(taken.status, 201);
+    assert.equal((await store.get(taken.id)).revision, 1);
   });
 
   it('takes nothing but POST', async () => {
