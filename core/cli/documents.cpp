@@ -92,6 +92,14 @@ std::optional<Data> load_data(const Options& options) {
 
 bool is_error(const Issue& issue) { return issue.severity == Severity::error; }
 
+/// What a file says, without the control characters that would steer a terminal.
+std::string harmless(std::string text) {
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+  return text;
+}
+
 /// Prints issues for a person or for a program, and answers with the exit status.
 int report(const std::vector<Issue>& issues, const std::vector<std::string>& texts,
            const std::string& digest, const Options& options) {
@@ -117,8 +125,8 @@ int report(const std::vector<Issue>& issues, const std::vector<std::string>& tex
     const char* plain = options.colour ? "\033[0m" : "";
     std::string line = colour + std::string(name(issue.severity)) + plain;
     line.append(" ").append(issue.code);
-    line.append(" ").append(issue.pointer.empty() ? "/" : issue.pointer);
-    print_line(line.append("\n    ").append(texts[i]));
+    line.append(" ").append(issue.pointer.empty() ? "/" : harmless(issue.pointer));
+    print_line(line.append("\n    ").append(harmless(texts[i])));
   }
   const auto errors = std::count_if(issues.begin(), issues.end(), is_error);
   const auto others = static_cast<std::ptrdiff_t>(issues.size()) - errors;

@@ -79,6 +79,33 @@ std::string_view name(Severity severity) noexcept {
   return "error";
 }
 
+json values(const char* name, json value) {
+  json object;
+  object[name] = std::move(value);
+  return object;
+}
+
+json values(const char* a, json a_value, const char* b, json b_value) {
+  json object = values(a, std::move(a_value));
+  object[b] = std::move(b_value);
+  return object;
+}
+
+json values(const char* a, json a_value, const char* b, json b_value, const char* c,
+            json c_value) {
+  json object = values(a, std::move(a_value), b, std::move(b_value));
+  object[c] = std::move(c_value);
+  return object;
+}
+
+json values(const char* a, json a_value, const char* b, json b_value, const char* c,
+            json c_value, const char* d, json d_value) {
+  json object =
+      values(a, std::move(a_value), b, std::move(b_value), c, std::move(c_value));
+  object[d] = std::move(d_value);
+  return object;
+}
+
 const std::string& Text::in(std::size_t language) const noexcept {
   static const std::string nothing;
   if (texts.empty()) return nothing;

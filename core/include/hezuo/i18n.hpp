@@ -32,6 +32,17 @@ struct Issue {
   bool operator==(const Issue&) const = default;
 };
 
+/// The parameters of an issue: an object of one to four members. Plain functions, since
+/// every check has its own: nlohmann's initializer lists cost three times the code.
+nlohmann::json values(const char* name, nlohmann::json value);
+nlohmann::json values(const char* a, nlohmann::json a_value, const char* b,
+                      nlohmann::json b_value);
+nlohmann::json values(const char* a, nlohmann::json a_value, const char* b,
+                      nlohmann::json b_value, const char* c, nlohmann::json c_value);
+nlohmann::json values(const char* a, nlohmann::json a_value, const char* b,
+                      nlohmann::json b_value, const char* c, nlohmann::json c_value,
+                      const char* d, nlohmann::json d_value);
+
 /// A text in each of a definition's languages.
 struct Text {
   /// Parallel to the definition's languages; a single one serves all; none: absent.

@@ -57,16 +57,17 @@ Application::Application(const Call& call, const json& document, std::int64_t no
   const auto& form = call.form;
   if (member(document, "definition") != form.id) {
     report("document.definition", "/definition",
-           {{"expected", form.id}, {"found", shown(member(document, "definition"))}});
+           values("expected", form.id, "found", shown(member(document, "definition"))));
   }
   if (member(document, "revision") != form.revision) {
-    report("document.revision", "/revision",
-           {{"expected", form.revision}, {"found", shown(member(document, "revision"))}});
+    report(
+        "document.revision", "/revision",
+        values("expected", form.revision, "found", shown(member(document, "revision"))));
   }
   const auto& language = member(document, "language");
   const auto known = std::find(form.languages.begin(), form.languages.end(), language);
   if (known == form.languages.end()) {
-    report("document.language", "/language", {{"value", shown(language)}});
+    report("document.language", "/language", values("value", shown(language)));
   }
   language_ = known == form.languages.end() ? form.languages.front() : *known;
 
@@ -74,7 +75,8 @@ Application::Application(const Call& call, const json& document, std::int64_t no
     const bool expected = key == "definition" || key == "revision" || key == "language" ||
                           key == "answers" || key == "consents" || key == "history";
     if (document_issues_.size() >= max_issues) break;
-    if (!expected) report("document.unknown", "/" + escape_pointer(key), {{"name", key}});
+    if (!expected)
+      report("document.unknown", "/" + escape_pointer(key), values("name", key));
   }
   const auto& answers = member(document, "answers");
   if (!answers.is_object()) report("answer.type", "/answers", json::object());
@@ -94,7 +96,7 @@ Application::Application(const Call& call, const json& document, std::int64_t no
           has_strings(value, {"version", "language", "at"}) &&
           parse_instant(member(value, "at").get_ref<const std::string&>());
       if (!offered) {
-        report("document.unknown", pointer, {{"name", id}});
+        report("document.unknown", pointer, values("name", id));
       } else if (!shaped) {
         report("answer.type", pointer, json::object());
       } else {
@@ -129,10 +131,8 @@ Change Application::set_now(std::int64_t now) {
 bool Application::set_consent(std::string_view id, bool given, std::int64_t at) {
   for (const auto& consent : call_->consents) {
     if (consent.id != id) continue;
-    consents_[consent.id] = json{{"given", given},
-                                 {"version", consent.version},
-                                 {"language", language_},
-                                 {"at", format_instant(at)}};
+    consents_[consent.id] = values("given", given, "version", consent.version, "language",
+                                   language_, "at", format_instant(at));
     return true;
   }
   return false;
@@ -193,7 +193,7 @@ std::vector<Issue> Application::issues() const {
   append(form_.issues());
   if (const auto bytes = form_.file_bytes(); bytes > call_->attachment_bytes) {
     issues.push_back(issue_at("files.total", "/answers",
-                              {{"size", bytes}, {"max", call_->attachment_bytes}}));
+                              values("size", bytes, "max", call_->attachment_bytes)));
   }
   for (std::size_t i = 0; i < call_->eligibility.size(); ++i) {
     const auto state = gate(i);
@@ -208,10 +208,10 @@ std::vector<Issue> Application::issues() const {
   const auto clock = deadline();
   if (clock.state == CallState::early) {
     issues.push_back(
-        issue_at("deadline.early", "", {{"at", format_instant(*call_->opens)}}));
+        issue_at("deadline.early", "", values("at", format_instant(*call_->opens))));
   } else if (clock.state == CallState::closed) {
     issues.push_back(
-        issue_at("deadline.passed", "", {{"at", format_instant(*clock.closes)}}));
+        issue_at("deadline.passed", "", values("at", format_instant(*clock.closes))));
   }
   return issues;
 }
@@ -224,7 +224,7 @@ json Application::document(bool draft) const {
 
 void Application::add_history(std::string_view event, std::int64_t at) {
   history_.push_back(
-      json{{"at", format_instant(at)}, {"event", event}, {"language", language_}});
+      values("at", format_instant(at), "event", event, "language", language_));
 }
 
 Result<json> parse_document(std::string_view text) {
@@ -236,7 +236,7 @@ Result<json> parse_document(std::string_view text) {
 }
 
 Issue unreadable(const Error& error) {
-  return issue_at("document.invalid", error.path, {{"message", error.message}});
+  return issue_at("document.invalid", error.path, values("message", error.message));
 }
 
 std::string receipt(const json& document) { return sha256(canonical_json(document)); }

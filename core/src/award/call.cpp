@@ -24,7 +24,7 @@ class CallReader {
     if (const auto revision = root.whole("revision")) form.revision = *revision;
     if (form.revision == 0 && root.need("revision") != nullptr) {
       lint_.add("definition.value", root.at("revision"),
-                {{"value", "0"}, {"allowed", "1, 2, 3 ..."}});
+                values("value", "0", "allowed", "1, 2, 3 ..."));
     }
     root.text("notes", false);
     contact(root);
@@ -51,7 +51,7 @@ class CallReader {
     const auto* version = root.need("hezuo");
     if (version != nullptr && *version != 1) {
       lint_.add("definition.value", root.at("hezuo"),
-                {{"value", *version}, {"allowed", "1"}});
+                values("value", *version, "allowed", "1"));
     }
   }
 
@@ -65,7 +65,7 @@ class CallReader {
     const auto bad = [&](const char* key, const std::string& value, IdKind kind) {
       if (value.empty() || check_id(kind, value).verdict != Verdict::invalid) return;
       lint_.add("definition.value", from.at(key),
-                {{"value", value}, {"allowed", name(kind)}});
+                values("value", value, "allowed", name(kind)));
     };
     bad("email", call_.contact_email, IdKind::email);
     bad("url", call_.contact_url, IdKind::url);
@@ -95,7 +95,7 @@ class CallReader {
                  Properties& from) {
     const bool taken = std::any_of(items.begin(), items.end(),
                                    [&](const Item& item) { return item.id == id; });
-    if (taken) lint_.add("definition.duplicate", from.at("id"), {{"value", id}});
+    if (taken) lint_.add("definition.duplicate", from.at("id"), values("value", id));
   }
 
   void deadline(Properties& from) {
@@ -120,8 +120,8 @@ class CallReader {
       lint_.add("definition.deadlines", root.at("closes"));
     if (call_.opens && !instants.empty() && *call_.opens >= *instants.begin()) {
       lint_.add("definition.limit_order", root.at("closes"),
-                {{"min", format_instant(*call_.opens)},
-                 {"max", format_instant(*instants.begin())}});
+                values("min", format_instant(*call_.opens), "max",
+                       format_instant(*instants.begin())));
     }
   }
 
@@ -156,7 +156,7 @@ class CallReader {
     const bool scaled = criterion.step > 0 && criterion.from < criterion.to;
     if (!scaled || criterion.weight < 0) {
       lint_.add("definition.limit_order", from.at("scale"),
-                {{"min", criterion.from}, {"max", criterion.to}});
+                values("min", criterion.from, "max", criterion.to));
     }
     call_.criteria.push_back(std::move(criterion));
   }
@@ -192,7 +192,7 @@ class CallReader {
       }
       lint_.add("definition.value",
                 root.at("sections") + "/" + std::to_string(i) + "/criterion",
-                {{"value", wanted}, {"allowed", allowed}});
+                values("value", wanted, "allowed", allowed));
     }
   }
 
@@ -208,9 +208,10 @@ CompiledCall compile_call(std::string_view text, std::span<const Taxonomy> taxon
   const auto file =
       parse_json(text, {.max_bytes = max_definition_bytes, .comments = true});
   if (!file) {
-    lint.add("definition.json", file.error().path, {{"message", file.error().message}});
+    lint.add("definition.json", file.error().path,
+             values("message", file.error().message));
   } else if (!file->is_object()) {
-    lint.add("definition.type", "", {{"expected", "object"}});
+    lint.add("definition.type", "", values("expected", "object"));
   } else {
     Call call;
     CallReader(call, lint).read(*file, taxonomies);

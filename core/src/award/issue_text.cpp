@@ -46,9 +46,8 @@ std::string label_of(const Issue& issue, const Field& field, const FormDefinitio
                                .substr(start, issue.pointer.find('/', start) - start));
   return catalogue.format(
       "label.in_row",
-      {{"row", (group.text.empty() ? group.label : group.text).in(language)},
-       {"n", position + 1},
-       {"label", field.label.in(language)}});
+      values("row", (group.text.empty() ? group.label : group.text).in(language), "n",
+             position + 1, "label", field.label.in(language)));
 }
 
 template <class Item>

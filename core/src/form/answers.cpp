@@ -143,8 +143,8 @@ class AnswerChecker {
     for (const auto& [key, value] : object.items()) {
       if (known(key)) continue;
       if (out_.findings.size() >= max_issues) return;
-      add("document.unknown", suffix + "/" + escape_pointer(key), {{"name", key}}).shape =
-          true;
+      add("document.unknown", suffix + "/" + escape_pointer(key), values("name", key))
+          .shape = true;
     }
   }
 
@@ -173,17 +173,13 @@ class AnswerChecker {
       const auto* unit = units[static_cast<std::size_t>(limit.unit)];
       if (limit.max && size > *limit.max) {
         add("text.too_long", suffix,
-            {{"count", size},
-             {"max", *limit.max},
-             {"over", size - *limit.max},
-             {"unit", unit}})
+            values("count", size, "max", *limit.max, "over", size - *limit.max, "unit",
+                   unit))
             .language = language;
       } else if (limit.min && size < *limit.min && !blank) {
         add("text.too_short", suffix,
-            {{"count", size},
-             {"min", *limit.min},
-             {"under", *limit.min - size},
-             {"unit", unit}})
+            values("count", size, "min", *limit.min, "under", *limit.min - size, "unit",
+                   unit))
             .language = language;
       }
     }
@@ -206,7 +202,7 @@ class AnswerChecker {
       if (std::exchange(seen[kind], true)) continue;
       auto& finding =
           add(codes[kind], suffix,
-              {{"character", code_point(found.character)}, {"offset", found.offset}});
+              values("character", code_point(found.character), "offset", found.offset));
       finding.language = language;
       finding.severity = severities[kind];
     }
@@ -249,7 +245,7 @@ class AnswerChecker {
       for (const auto i : field_.languages) {
         const auto& tag = form_.languages[i];
         if (fact.contains(tag)) continue;
-        add("answer.language", suffix + "/" + tag, {{"missing", tag}}).language = i;
+        add("answer.language", suffix + "/" + tag, values("missing", tag)).language = i;
       }
     }
     out_.fact = std::move(fact);
@@ -277,7 +273,7 @@ class AnswerChecker {
   void choice(const json& answer) {
     const auto* option = expect_string(answer);
     if (option == nullptr || offers(*option)) return;
-    add("choice.unknown", "", {{"value", *option}}).shape = true;
+    add("choice.unknown", "", values("value", *option)).shape = true;
     out_.fact = nullptr;
   }
 
@@ -293,9 +289,9 @@ class AnswerChecker {
     out_.fact = answer;
     const auto size = static_cast<double>(answer.size());
     if (field_.max && size > *field_.max) {
-      add(too_many, "", {{"count", answer.size()}, {"max", *field_.max}});
+      add(too_many, "", values("count", answer.size(), "max", *field_.max));
     } else if (field_.min && size < *field_.min) {
-      add(too_few, "", {{"count", answer.size()}, {"min", *field_.min}});
+      add(too_few, "", values("count", answer.size(), "min", *field_.min));
     }
     return true;
   }
@@ -313,9 +309,9 @@ class AnswerChecker {
       }
       const auto position = option(*id);
       if (position == none) {
-        add("choice.unknown", suffix, {{"value", *id}}).shape = true;
+        add("choice.unknown", suffix, values("value", *id)).shape = true;
       } else if (chosen[position]) {
-        add("choice.repeated", suffix, {{"value", *id}});
+        add("choice.repeated", suffix, values("value", *id));
       } else {
         chosen[position] = true;
       }
@@ -324,8 +320,8 @@ class AnswerChecker {
 
   void bounds(double value, const std::optional<double>& min,
               const std::optional<double>& max, const std::string& suffix) {
-    if (min && value < *min) add("number.too_small", suffix, {{"min", *min}});
-    if (max && value > *max) add("number.too_large", suffix, {{"max", *max}});
+    if (min && value < *min) add("number.too_small", suffix, values("min", *min));
+    if (max && value > *max) add("number.too_large", suffix, values("max", *max));
   }
 
   void number(const json& answer) {
@@ -335,7 +331,7 @@ class AnswerChecker {
     const auto value = answer.get<double>();
     bounds(value, field_.min, field_.max, "");
     if (decimals_of(value) > static_cast<std::size_t>(field_.decimals)) {
-      add("number.decimals", "", {{"decimals", field_.decimals}});
+      add("number.decimals", "", values("decimals", field_.decimals));
     }
   }
 
@@ -355,7 +351,7 @@ class AnswerChecker {
       if (is_blank(*amount)) continue;
       out_.answered = true;
       if (!is_amount(*amount)) {
-        add("money.amount", suffix, {{"value", *amount}});
+        add("money.amount", suffix, values("value", *amount));
         continue;
       }
       const double value = ecmascript_to_number(*amount);
@@ -376,7 +372,8 @@ class AnswerChecker {
       const bool known =
           std::find(field_.names.begin(), field_.names.end(), key) != field_.names.end();
       if (!known && key.size() == 3) {
-        add("money.currency", "/" + escape_pointer(key), {{"value", key}}).shape = true;
+        add("money.currency", "/" + escape_pointer(key), values("value", key)).shape =
+            true;
         return true;
       }
       return known;
@@ -388,7 +385,7 @@ class AnswerChecker {
   /// Whether `text` is a date (or month) within the field's bounds; reports it.
   bool date(const std::string& text, const std::string& suffix, bool month) {
     if (!(month ? parse_month(text) : parse_date(text))) {
-      add("date.invalid", suffix, {{"value", text}});
+      add("date.invalid", suffix, values("value", text));
       return false;
     }
     const auto bound = [&](const std::string& limit) {
@@ -398,8 +395,9 @@ class AnswerChecker {
     const auto earliest = bound(field_.earliest);
     const auto latest = bound(field_.latest);
     if (!earliest.empty() && text < earliest)
-      add("date.too_early", suffix, {{"min", earliest}});
-    if (!latest.empty() && text > latest) add("date.too_late", suffix, {{"max", latest}});
+      add("date.too_early", suffix, values("min", earliest));
+    if (!latest.empty() && text > latest)
+      add("date.too_late", suffix, values("max", latest));
     return true;
   }
 
@@ -441,8 +439,8 @@ class AnswerChecker {
     const auto checked = check_id(kind, *value);
     out_.fact = checked.verdict == Verdict::invalid ? *value : checked.normalized;
     if (checked.verdict == Verdict::valid) return;
-    auto& finding =
-        add("id." + std::string(checked.code), suffix, {{"scheme", hezuo::name(kind)}});
+    auto& finding = add("id." + std::string(checked.code), suffix,
+                        values("scheme", hezuo::name(kind)));
     if (checked.verdict == Verdict::warning) finding.severity = Severity::warning;
   }
 
@@ -461,7 +459,7 @@ class AnswerChecker {
         std::find(field_.names.begin(), field_.names.end(), *scheme) ==
             field_.names.end()) {
       out_.answered = true;
-      add("choice.unknown", "/scheme", {{"value", *scheme}}).shape = true;
+      add("choice.unknown", "/scheme", values("value", *scheme)).shape = true;
       return;
     }
     if (value == nullptr || is_blank(*value)) return;
@@ -472,7 +470,7 @@ class AnswerChecker {
     }
     identifier(*answer.find("value"), *id_kind(*scheme), "/value");
     if (!out_.fact.is_null()) {
-      out_.fact = json{{"scheme", *scheme}, {"value", std::move(out_.fact)}};
+      out_.fact = values("scheme", *scheme, "value", std::move(out_.fact));
     }
   }
 
@@ -497,7 +495,7 @@ class AnswerChecker {
       out_.answered = true;
       const auto codes = country_codes();
       if (key == "country" && !std::binary_search(codes.begin(), codes.end(), *text)) {
-        add("choice.unknown", suffix, {{"value", *text}}).shape = true;
+        add("choice.unknown", suffix, values("value", *text)).shape = true;
         continue;
       }
       fact[std::string(key)] = *text;
@@ -530,15 +528,15 @@ class AnswerChecker {
         out_.fact = nullptr;
         continue;
       }
-      if (!is_file_name(*name)) add("file.name", suffix + "/name", {{"name", *name}});
+      if (!is_file_name(*name)) add("file.name", suffix + "/name", values("name", *name));
       if (std::find(field_.names.begin(), field_.names.end(), *type) ==
           field_.names.end()) {
         add("file.type", suffix + "/type",
-            {{"name", *name}, {"type", *type}, {"types", field_.names}});
+            values("name", *name, "type", *type, "types", field_.names));
       }
       if (size->get<std::uint64_t>() > field_.file_bytes) {
         add("file.too_large", suffix + "/size",
-            {{"name", *name}, {"size", *size}, {"max", field_.file_bytes}});
+            values("name", *name, "size", *size, "max", field_.file_bytes));
       }
     }
   }

@@ -105,7 +105,7 @@ class FormReader {
              const std::string& pointer) {
     if (id.empty()) return;
     if (std::find(taken.begin(), taken.end(), id) != taken.end()) {
-      lint_.add("definition.duplicate", pointer, {{"value", id}});
+      lint_.add("definition.duplicate", pointer, values("value", id));
     }
     taken.push_back(id);
   }
@@ -284,7 +284,7 @@ class FormReader {
         return std::pair{static_cast<std::size_t>(n), static_cast<Unit>(i)};
       }
     }
-    lint_.add("definition.limit", pointer, {{"value", value}});
+    lint_.add("definition.limit", pointer, values("value", value));
     return std::nullopt;
   }
 
@@ -310,14 +310,14 @@ class FormReader {
         const auto read = quantity(*one, pointer);
         if (!read) continue;
         if (units[i] && *units[i] != read->second) {
-          lint_.add("definition.limit", pointer, {{"value", *one}});
+          lint_.add("definition.limit", pointer, values("value", *one));
           continue;
         }
         units[i] = limit.unit = read->second;
         (key == "min" ? limit.min : limit.max) = read->first;
         if (limit.min && limit.max && *limit.min > *limit.max) {
           lint_.add("definition.limit_order", pointer,
-                    {{"min", *limit.min}, {"max", *limit.max}});
+                    values("min", *limit.min, "max", *limit.max));
         }
       }
       if (parts) parts->finish();
@@ -327,7 +327,8 @@ class FormReader {
   void ordered(const std::optional<double>& min, const std::optional<double>& max,
                Properties& from) {
     if (min && max && *min > *max) {
-      lint_.add("definition.limit_order", from.at("max"), {{"min", *min}, {"max", *max}});
+      lint_.add("definition.limit_order", from.at("max"),
+                values("min", *min, "max", *max));
     }
   }
 
@@ -386,7 +387,7 @@ class FormReader {
                                     [](char c) { return c >= 'A' && c <= 'Z'; });
       if (!code) {
         lint_.add("definition.value", from.at("currencies"),
-                  {{"value", currency}, {"allowed", "ISO 4217, e.g. EUR, CNY"}});
+                  values("value", currency, "allowed", "ISO 4217, e.g. EUR, CNY"));
       }
     }
     field.amounts.resize(field.names.size());
@@ -409,13 +410,13 @@ class FormReader {
       bound = from.string(key, false);
       const bool good = bound.empty() || bound == "today" ||
                         (month ? parse_month(bound) : parse_date(bound)).has_value();
-      if (!good) lint_.add("definition.limit", from.at(key), {{"value", bound}});
+      if (!good) lint_.add("definition.limit", from.at(key), values("value", bound));
     }
     if (parse_date(field.earliest + (month ? "-01" : "")) &&
         field.earliest > field.latest && !field.latest.empty() &&
         field.latest != "today") {
       lint_.add("definition.limit_order", from.at("max"),
-                {{"min", field.earliest}, {"max", field.latest}});
+                values("min", field.earliest, "max", field.latest));
     }
   }
 
@@ -425,7 +426,7 @@ class FormReader {
     for (const auto& scheme : field.names) {
       if (id_kind(scheme)) continue;
       lint_.add("definition.value", from.at("schemes"),
-                {{"value", scheme}, {"allowed", "uscc, orcid, ror, lei, pic, vat"}});
+                values("value", scheme, "allowed", "uscc, orcid, ror, lei, pic, vat"));
     }
   }
 
@@ -459,16 +460,16 @@ class FormReader {
       if (field.group == none) continue;
       if (group != none && group != field.group) {
         lint_.add("definition.rule", from.at("rule"),
-                  {{"message", "reads fields of two groups"}});
+                  values("message", "reads fields of two groups"));
       }
       group = field.group;
     }
     if (!shown_at.empty()) {
       first = form_.field(shown_at);
       if (first == none)
-        lint_.add("definition.unknown_field", from.at("at"), {{"name", shown_at}});
+        lint_.add("definition.unknown_field", from.at("at"), values("name", shown_at));
     } else if (first == none) {
-      lint_.add("definition.missing", pointer, {{"name", "at"}});
+      lint_.add("definition.missing", pointer, values("name", "at"));
     }
     if (first == none) return;
     if (form_.fields[first].group != group) {
@@ -477,7 +478,7 @@ class FormReader {
         const auto allowed = group == none ? "a field outside groups"
                                            : "a field of " + form_.fields[group].id;
         lint_.add("definition.value", from.at("at"),
-                  {{"value", shown_at}, {"allowed", allowed}});
+                  values("value", shown_at, "allowed", allowed));
       }
       const auto in_group =
           std::find_if(bound->reads.begin(), bound->reads.end(), [&](std::size_t place) {
@@ -550,7 +551,7 @@ std::vector<std::string> definition_languages(const json& root, Lint& lint) {
                         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                                (c >= '0' && c <= '9') || c == '-';
                       });
-    if (!good) lint.add("definition.id", "/languages", {{"value", tag}});
+    if (!good) lint.add("definition.id", "/languages", values("value", tag));
   }
   return found;
 }

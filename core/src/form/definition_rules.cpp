@@ -169,7 +169,7 @@ class RuleReader {
     for (const auto& known : field.options) {
       if (known.id == wanted) return;
     }
-    lint_.add("definition.option", pointer, {{"value", wanted}, {"field", field.id}});
+    lint_.add("definition.option", pointer, values("value", wanted, "field", field.id));
   }
 
   void options(std::string_view name, const json& arguments, const std::string& pointer) {
@@ -204,7 +204,7 @@ class RuleReader {
                         (shape == Shape::text && !calculates);
       if (field == nullptr || good) continue;
       lint_.add("definition.operand", pointer + "/" + std::to_string(i),
-                {{"operator", name}, {"field", field->id}});
+                values("operator", name, "field", field->id));
     }
   }
 
@@ -263,7 +263,7 @@ std::optional<BoundRule> compile_rule(const json& logic, const std::string& poin
   auto compiled = Rule::compile(logic, {.sets = &form.sets});
   if (!compiled) {
     lint.add("definition.rule", pointer + compiled.error().path,
-             {{"message", compiled.error().message}});
+             values("message", compiled.error().message));
     return std::nullopt;
   }
   BoundRule bound{.rule = *std::move(compiled), .reads = {}};
@@ -277,7 +277,8 @@ std::optional<BoundRule> compile_rule(const json& logic, const std::string& poin
   for (const auto& root : bound.rule.roots()) {
     const auto index = form.field(root);
     if (index == none) {
-      if (good) lint.add("definition.rule", pointer, {{"message", "reads all answers"}});
+      if (good)
+        lint.add("definition.rule", pointer, values("message", "reads all answers"));
       return std::nullopt;
     }
     const bool rows = form.fields[index].kind == FieldKind::group;
@@ -328,7 +329,7 @@ void compile_order(FormDefinition& form, const std::vector<std::string>& pointer
   const auto stuck = std::find(done.begin(), done.end(), false) - done.begin();
   const auto place = static_cast<std::size_t>(stuck);
   lint.add("definition.cycle", pointers[place % form.fields.size()],
-           {{"path", describe_cycle(form, done, place)}});
+           values("path", describe_cycle(form, done, place)));
 }
 
 }  // namespace hezuo

@@ -70,10 +70,10 @@ void Lint::add_unknown(std::string_view code, std::string pointer, std::string_v
   if (full()) return;
   const std::string meant = suggestion(name, known);
   if (meant.empty()) {
-    add(code, std::move(pointer), {{"name", name}});
+    add(code, std::move(pointer), values("name", name));
   } else {
     add("definition.misspelled", std::move(pointer),
-        {{"name", name}, {"suggestion", meant}});
+        values("name", name, "suggestion", meant));
   }
 }
 
@@ -87,7 +87,7 @@ Properties::Properties(const json& value, std::string pointer, Lint& lint,
                        const std::vector<std::string>& languages)
     : object_(value), pointer_(std::move(pointer)), lint_(lint), languages_(languages) {
   if (!object_.is_object())
-    lint_.add("definition.type", pointer_, {{"expected", "object"}});
+    lint_.add("definition.type", pointer_, values("expected", "object"));
 }
 
 std::string Properties::at(std::string_view key) const {
@@ -104,7 +104,7 @@ const json* Properties::get(std::string_view key) {
 const json* Properties::need(std::string_view key) {
   const auto* value = get(key);
   if (value == nullptr && object_.is_object()) {
-    lint_.add("definition.missing", pointer_, {{"name", key}});
+    lint_.add("definition.missing", pointer_, values("name", key));
   }
   return value;
 }
@@ -124,7 +124,7 @@ const json* Properties::list(std::string_view key) {
 }
 
 void Properties::wrong_type(std::string_view key, std::string_view expected) {
-  lint_.add("definition.type", at(key), {{"expected", expected}});
+  lint_.add("definition.type", at(key), values("expected", expected));
 }
 
 std::string Properties::string(std::string_view key, bool needed) {
@@ -143,7 +143,7 @@ std::string Properties::id(std::string_view key, bool dashes) {
   std::string value = string(key, true);
   const bool reserved = !dashes && (value == "row" || value == "today");
   if (!value.empty() && (!is_id(value, dashes) || reserved)) {
-    lint_.add("definition.id", at(key), {{"value", value}});
+    lint_.add("definition.id", at(key), values("value", value));
   }
   return value;
 }
@@ -182,7 +182,7 @@ std::optional<std::int64_t> Properties::instant(std::string_view key, bool neede
   const std::string value = string(key, needed);
   if (value.empty()) return std::nullopt;
   const auto parsed = parse_instant(value);
-  if (!parsed) lint_.add("definition.instant", at(key), {{"value", value}});
+  if (!parsed) lint_.add("definition.instant", at(key), values("value", value));
   return parsed;
 }
 
@@ -195,7 +195,7 @@ std::uint64_t Properties::bytes(std::string_view key, std::uint64_t otherwise) {
   const double factor = unit == "kB" ? 1e3 : unit == "MB" ? 1e6 : unit == "GB" ? 1e9 : 0;
   const double bytes = ecmascript_to_number(value.substr(0, space)) * factor;
   if (!(bytes > 0 && bytes <= 1e10)) {
-    lint_.add("definition.limit", at(key), {{"value", value}});
+    lint_.add("definition.limit", at(key), values("value", value));
     return otherwise;
   }
   return static_cast<std::uint64_t>(bytes);
@@ -220,7 +220,7 @@ Text Properties::text(std::string_view key, bool needed) {
       text.texts.push_back(by_language.string(language, true));
     } else {
       by_language.get(language);
-      lint_.add("definition.translation", at(key), {{"language", language}});
+      lint_.add("definition.translation", at(key), values("language", language));
       text.texts.emplace_back();
     }
   }
@@ -236,9 +236,9 @@ std::vector<std::string> Properties::strings(std::string_view key) {
     const auto& item = (*value)[i];
     const std::string pointer = at(key) + "/" + std::to_string(i);
     if (!item.is_string()) {
-      lint_.add("definition.type", pointer, {{"expected", "string"}});
+      lint_.add("definition.type", pointer, values("expected", "string"));
     } else if (std::find(strings.begin(), strings.end(), item) != strings.end()) {
-      lint_.add("definition.duplicate", pointer, {{"value", item}});
+      lint_.add("definition.duplicate", pointer, values("value", item));
     } else {
       strings.push_back(item.get<std::string>());
     }
@@ -255,7 +255,7 @@ std::size_t Properties::one_of(std::string_view key,
   if (found != allowed.end()) return static_cast<std::size_t>(found - allowed.begin());
   std::string list;
   for (const auto name : allowed) list.append(list.empty() ? "" : ", ").append(name);
-  lint_.add("definition.value", at(key), {{"value", value}, {"allowed", list}});
+  lint_.add("definition.value", at(key), values("value", value, "allowed", list));
   return 0;
 }
 

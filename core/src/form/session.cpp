@@ -142,8 +142,8 @@ void FormSession::State::check_group(std::size_t group) {
   // What has no shape was found when the group was filled, and stays.
   std::erase_if(findings, [](const Finding& finding) { return !finding.shape; });
   cell.checked.answered = size > 0;
-  const json params = {
-      {"count", size}, {"min", field.min.value_or(1)}, {"max", field.max.value_or(0)}};
+  const json params =
+      values("count", size, "min", field.min.value_or(1), "max", field.max.value_or(0));
   const auto add = [&](const char* code) {
     findings.push_back({.code = code, .suffix = {}, .params = params});
   };
@@ -363,7 +363,7 @@ void FormSession::State::open(const json& answers) {
 
 void FormSession::State::refresh_row(std::size_t group, std::size_t row) {
   const Field& field = form->fields[group];
-  tables[group][row] = json{{"row", rows[group][row].id}};
+  tables[group][row] = values("row", rows[group][row].id);
   for (const auto child : field.children) {
     check_cell({child, row});
     update_table({child, row});
@@ -385,7 +385,7 @@ void FormSession::State::refresh_everything() {
   };
   for (std::size_t group = 0; group < count; ++group) {
     tables[group] = json::array();
-    for (const auto& row : rows[group]) tables[group].push_back(json{{"row", row.id}});
+    for (const auto& row : rows[group]) tables[group].push_back(values("row", row.id));
   }
   for (std::size_t field = 0; field < count; ++field) {
     every_place(field, [&](const Place& place) {

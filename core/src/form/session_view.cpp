@@ -97,7 +97,7 @@ CellState FormSession::cell(const Place& place) const {
         if (shown.issues.size() >= max_issues) break;
         auto issue = base("document.unknown", Severity::error,
                           "/" + std::to_string(i) + "/" + escape_pointer(name));
-        issue.params = {{"name", name}};
+        issue.params = values("name", name);
         shown.issues.push_back(std::move(issue));
       }
     }
@@ -144,7 +144,7 @@ std::vector<Issue> FormSession::issues() const {
     Issue issue;
     issue.code = "document.unknown";
     issue.pointer = "/answers/" + escape_pointer(name);
-    issue.params = {{"name", name}};
+    issue.params = values("name", name);
     issues.push_back(std::move(issue));
   }
   return issues;
