@@ -149,7 +149,7 @@ export class HezuoApplication extends LitElement {
     ['beforeunload', (event) => this.#warn(/** @type {BeforeUnloadEvent} */ (event))],
     ['pagehide', () => void this.#desk?.saver.flush()],
     ['visibilitychange', () => void this.#desk?.saver.flush()],
-    ['popstate', () => this.#readAddress()],
+    ['popstate', () => this.#readAddress(true)],
     ['beforeprint', () => this.#print(true)],
     ['afterprint', () => this.#print(false)],
   ];
@@ -195,7 +195,7 @@ export class HezuoApplication extends LitElement {
       handedIn: (receipt) => this.#tell('hezuo-handed-in', receipt),
       root: () => this.renderRoot,
     });
-    this.#readAddress();
+    this.#readAddress(false);
     this.requestUpdate();
     this.#tell('hezuo-ready', { form: this.#desk.form });
   }
@@ -224,10 +224,12 @@ export class HezuoApplication extends LitElement {
     this.requestUpdate();
   }
 
-  #readAddress() {
+  /** @param {boolean} isMove Whether one was elsewhere in the form before. */
+  #readAddress(isMove) {
     if (!this.id || !this.#desk) return;
     const [id, place = ''] = decodeURIComponent(location.hash.slice(1)).split('/');
     if (id !== this.id || place === this.#place) return;
+    if (isMove) this.#desk.notice = undefined;
     const isKnown = this.#desk.form.sections.some((section) => section.id === place);
     if (isKnown || place === 'check' || place === '') this.#show(place);
   }

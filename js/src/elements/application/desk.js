@@ -132,6 +132,7 @@ export class Desk {
       this.sending.reason = 'unknown';
       await this.#pend();
     } else if (draft) {
+      this.model.session.document({ event: 'resumed', at: Date.now() });
       this.notice = {
         text: this.model.say('ui.restored_draft', { at: moment(this.model.language, draft.at) }),
         actions: [{ label: this.model.say('ui.discard'), run: this.askDiscard }],
@@ -155,8 +156,10 @@ export class Desk {
   /** @param {string} [document] JSON text. */
   #open(document) {
     const language = this.#host.language(this.languages);
+    const now = Date.now();
     /** @type {Session} */
-    const session = this.#definition.open({ document, language, now: Date.now() });
+    const session = this.#definition.open({ document, language, now });
+    if (document === undefined) session.document({ event: 'created', at: now });
     this.model?.session.close();
     this.#errors = this.warnings = [];
     this.model = new Model(this.#core, this.#definition, session, language, {
@@ -369,6 +372,7 @@ export class Desk {
   /** Checks everything; where nothing stands against it, freezes it and sends it. */
   handIn = async () => {
     const { model } = this;
+    this.notice = undefined;
     model.foreign.clear();
     model.setNow(Date.now());
     const { issues } = model.session.check();

@@ -104,7 +104,9 @@ function draftPanel(model, saver, actions) {
 
 /** @param {Model} model @param {Saver} saver @param {Actions} actions @param {string} last Where one was. */
 export function startView(model, saver, actions, last) {
-  const first = model.relevantSections()[0]?.id ?? 'check';
+  const sections = model.relevantSections().map(({ id }) => ({ id, ...model.sections.get(id) }));
+  const isBegun = sections.some(({ state }) => state !== 'empty');
+  const next = sections.find(({ state }) => state !== 'complete')?.id ?? 'check';
   return html`<div class="view start">
     ${model.form.intro ? html`<div class="intro">${paragraphs(model.text(model.form.intro))}</div>` : nothing}
     ${deadlines(model)}
@@ -112,8 +114,8 @@ export function startView(model, saver, actions, last) {
     <p class="hint">${model.say('ui.required_unless')}</p>
     <nav aria-labelledby="hz-tasks">${taskList(model, '', actions.go, true)}</nav>
     <div class="buttons">
-      <button type="button" class="button" @click=${() => actions.go(last || first)}>
-        ${model.say(last ? 'ui.continue' : 'ui.start')}
+      <button type="button" class="button" @click=${() => actions.go(last || next)}>
+        ${model.say(last || isBegun ? 'ui.continue' : 'ui.start')}
       </button>
     </div>
     ${eligibility(model, actions.change)} ${draftPanel(model, saver, actions)} ${contact(model)}
