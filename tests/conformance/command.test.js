@@ -185,7 +185,7 @@ describe('the command and the wasm', () => {
           const now = Date.parse(r.pick(['2016-05-01', '2018-04-12T08:00:00Z', '2019-09-16']));
           let document = documentOf(definition.form, now, r);
           for (let i = r.below(6); i > 0; --i) document = mutated(definition, document, r);
-          const json = JSON.stringify(document).toWellFormed();
+          const json = JSON.stringify(document);
 
           await same(id, definition, json, now, r.pick(hezuo.languages));
         }
