@@ -156,6 +156,37 @@ describe('drafts', () => {
     assert.equal(await page.locator('#hz-title-en').inputValue(), 'Mine');
   });
 
+  it('of an older revision open, say so, and keep their answers', async () => {
+    const page = await world.open();
+    await formOf(page);
+    const draft = {
+      definition: 'uec-award-2019',
+      revision: 99,
+      language: 'en',
+      answers: { title: { en: 'From before' }, favourite_colour: 'blue' },
+      consents: {},
+      history: [],
+    };
+
+    await page.locator('#hz-load').setInputFiles({
+      name: 'old.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(draft)),
+    });
+    await page.locator('.notice', { hasText: /revision 99/ }).waitFor();
+    await goTo(page, 'check');
+    await page.locator('#hz-send').click();
+    const unknown = page.locator('#hz-summary li', { hasText: 'favourite_colour' });
+    await unknown.getByRole('button', { name: 'Remove this answer' }).click();
+    await page.getByText('The answer was removed.').waitFor();
+    await page.locator('#hz-send').click();
+    await page.locator('#hz-summary').waitFor();
+
+    assert.equal(await unknown.count(), 0);
+    assert.equal(await page.locator('#hz-summary li', { hasText: 'revision' }).count(), 0);
+    assert.equal(await page.locator('.written', { hasText: 'From before' }).count(), 1);
+  });
+
   it('of two tabs follow each other, and never overwrite unseen', async () => {
     const context = await world.browser.newContext();
     const first = await world.open('/#apply/initiative', { context });

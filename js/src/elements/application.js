@@ -211,7 +211,7 @@ export class HezuoApplication extends LitElement {
   #go(place) {
     if (place !== this.#place) {
       this.#show(place);
-      if (this.#desk) this.#desk.notice = undefined;
+      this.#desk?.move();
       if (this.id) history.pushState(null, '', `#${this.id}/${place}`);
     }
     this.#focus('#hz-view|h2');
@@ -229,9 +229,11 @@ export class HezuoApplication extends LitElement {
     if (!this.id || !this.#desk) return;
     const [id, place = ''] = decodeURIComponent(location.hash.slice(1)).split('/');
     if (id !== this.id || place === this.#place) return;
-    if (isMove) this.#desk.notice = undefined;
+    if (isMove) this.#desk.move();
     const isKnown = this.#desk.form.sections.some((section) => section.id === place);
-    if (isKnown || place === 'check' || place === '') this.#show(place);
+    if (!isKnown && place !== 'check' && place !== '') return;
+    this.#show(place);
+    if (isMove) this.#focus('#hz-view|h2');
   }
 
   /** Goes to a question. @param {string} key @param {string} [language] */
@@ -303,6 +305,7 @@ export class HezuoApplication extends LitElement {
     copyDraft: () => this.#desk?.copyDraft(),
     loadFile: (file) => void this.#desk?.loadFile(file),
     discard: () => this.#desk?.askDiscard(),
+    drop: (pointer) => this.#desk?.drop(pointer),
     send: () => void this.#desk?.handIn(),
     retry: () => void this.#desk?.transmit(),
     edit: () => void this.#desk?.edit(),

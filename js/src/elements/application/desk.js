@@ -8,7 +8,12 @@ import { Sending } from './sending.js';
 /** @import {Definition, Hezuo, Issue, Session} from './types.js' */
 /** @import {DraftStore, Receipt} from '../../draft-store.js' */
 
-/** @typedef {{text: string, actions?: {label: string, run: () => void}[]}} Notice */
+/**
+ * @typedef {object} Notice
+ * @property {string} text
+ * @property {{label: string, run: () => void}[]} [actions]
+ * @property {boolean} [isLasting] It stays when one goes elsewhere in the form.
+ */
 
 /** What is wrong with a document that is not of this call at all. */
 const FOREIGN = ['document.invalid', 'document.definition'];
@@ -117,8 +122,10 @@ export class Desk {
           this.#store.draft(this.#key),
         ])
       : [];
+    /** @type {string | undefined} */
+    let revised;
     try {
-      this.#open(receipt?.document ?? outgoing?.document ?? draft?.document);
+      revised = this.#open(receipt?.document ?? outgoing?.document ?? draft?.document);
     } catch (error) {
       console.warn(error);
       return this.#keepAside(draft?.document ?? '');
@@ -134,7 +141,9 @@ export class Desk {
     } else if (draft) {
       this.model.session.document({ event: 'resumed', at: Date.now() });
       this.notice = {
-        text: this.model.say('ui.restored_draft', { at: moment(this.model.language, draft.at) }),
+        text:
+          revised ??
+          this.model.say('ui.restored_draft', { at: moment(this.model.language, draft.at) }),
         actions: [{ label: this.model.say('ui.discard'), run: this.askDiscard }],
       };
     }
@@ -153,13 +162,24 @@ export class Desk {
     };
   }
 
-  /** @param {string} [document] JSON text. */
+  /**
+   * Shows a document, or an empty form. Returns what a person should know of it: that
+   * the call was revised since.
+   * @param {string} [document] JSON text.
+   */
   #open(document) {
     const language = this.#host.language(this.languages);
     const now = Date.now();
     /** @type {Session} */
-    const session = this.#definition.open({ document, language, now });
+    let session = this.#definition.open({ document, language, now });
     if (document === undefined) session.document({ event: 'created', at: now });
+    const revised = session.check().issues.find(({ code }) => code === 'document.revision');
+    if (revised) {
+      // What a session writes is of today's revision; what was answered stays.
+      const renewed = session.document();
+      session.close();
+      session = this.#definition.open({ document: renewed, language, now });
+    }
     this.model?.session.close();
     this.#errors = this.warnings = [];
     this.model = new Model(this.#core, this.#definition, session, language, {
@@ -172,6 +192,12 @@ export class Desk {
       addFiles: (key, files) => void this.#addFiles(key, files),
     });
     this.#host.changed();
+    return revised?.text;
+  }
+
+  /** One has gone elsewhere in the form. */
+  move() {
+    if (!this.notice?.isLasting) this.notice = undefined;
   }
 
   /** Another tab saved the draft: shows it here, at the same place. */
@@ -194,22 +220,36 @@ export class Desk {
   /** Shows another document instead, in a way that can be undone. @param {string | undefined} document @param {string} code */
   #replace(document, code) {
     const before = this.model.session.document();
-    this.#open(document);
+    const revised = this.#open(document);
     this.saver.touch();
-    const undo = () => {
-      this.#open(before);
-      this.saver.touch();
-      this.notice = { text: this.model.say('ui.restored_all') };
-      this.#host.focus('.notice');
-      void this.#findLost();
-    };
     this.notice = {
-      text: this.model.say(code),
-      actions: [{ label: this.model.say('ui.undo'), run: undo }],
+      text: [this.model.say(code), revised ?? ''].join(' ').trim(),
+      actions: [
+        // That, too, can be undone: nothing that was typed since is lost.
+        {
+          label: this.model.say('ui.undo'),
+          run: () => this.#replace(before, 'ui.restored_all'),
+        },
+      ],
+      isLasting: true,
     };
     this.#host.focus('.notice');
     void this.#findLost();
   }
+
+  /**
+   * Takes away an answer that the call does not ask for (any more).
+   * @param {string} pointer RFC 6901, into the document.
+   */
+  drop = (pointer) => {
+    const document = JSON.parse(this.model.session.document());
+    const path = pointer.split('/').slice(1);
+    const name = (path.pop() ?? '').replace(/~1/g, '/').replace(/~0/g, '~');
+    const parent = path.reduce((at, step) => at?.[step], document);
+    if (Array.isArray(parent)) parent.splice(Number(name), 1);
+    else if (parent) delete parent[name];
+    this.#replace(JSON.stringify(document), 'ui.dropped');
+  };
 
   saveFile = () => {
     download(`${this.form.id}.json`, this.model.session.document(), 'application/json');

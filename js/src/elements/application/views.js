@@ -23,6 +23,7 @@ import { deadlines, eligibility, taskList } from './task-list.js';
  * @property {() => void} copyDraft
  * @property {(file: File) => void} loadFile
  * @property {() => void} discard
+ * @property {(pointer: string) => void} drop Takes away what the call does not ask for.
  * @property {() => void} send
  * @property {() => void} retry
  * @property {() => void} edit
@@ -246,8 +247,10 @@ export function checkView(model, actions, { warnings, confirmed, confirm }) {
 /** @param {Model} model @param {Issue[]} issues @param {Actions} actions */
 function summaryList(model, issues, actions) {
   return html`<ul>
-    ${issues.map(({ key, language, text }) => {
-      const canGo = key && (model.cells.has(key) || model.fields.has(key));
+    ${issues.map(({ code, key: own, language, text, rule, pointer }) => {
+      const gate = model.eligibility.find(({ id }) => id === rule);
+      const key = own ?? gate?.keys[0] ?? '';
+      const canGo = model.cells.has(key) || model.fields.has(key);
       return html`<li>
         ${
           canGo
@@ -260,6 +263,13 @@ function summaryList(model, issues, actions) {
                 >${text}</a
               >`
             : text
+        }
+        ${
+          code === 'document.unknown'
+            ? html`<button type="button" class="link" @click=${() => actions.drop(pointer)}>
+                ${model.say('ui.drop')}
+              </button>`
+            : nothing
         }
       </li>`;
     })}
