@@ -55,24 +55,18 @@ async function select(page, id, value) {
   for (let i = 0; i < at; ++i) await page.keyboard.press('ArrowDown');
 }
 
+/** The boxes of a date stand in the order of the language. */
 async function writeDate(page, key, name, text) {
   const [year, month, day] = text.split('-');
-  const parts = { day, month, year };
-  const boxes = await page.evaluate(
-    (prefix) => {
-      const root = document.activeElement?.shadowRoot ?? window.lastRoot;
-      return [...root.querySelectorAll(`[id^="${prefix}"]`)].map(({ id }) => id);
-    },
-    controlId(key, name),
-  );
-  for (const part of ['day', 'month', 'year', 'month', 'day']) {
-    const id = controlId(key, `${name}${part}`);
-    if (!boxes.includes(id) || !parts[part]) continue;
-    const isEmpty = await page.evaluate(
-      (wanted) => document.activeElement.shadowRoot.getElementById(wanted).value === '',
-      id,
-    );
-    if (isEmpty) await write(page, id, parts[part]);
+  const parts = { year, month, day };
+  const prefix = controlId(key, name);
+  const boxes = await page.evaluate((start) => {
+    const root = document.querySelector('hezuo-application').shadowRoot;
+    return [...root.querySelectorAll(`[id^="${start}"]`)].map(({ id }) => id);
+  }, prefix);
+  for (const id of boxes) {
+    const part = /(year|month|day)$/.exec(id)?.[0];
+    if (part && id.endsWith(`${name}${part}`)) await write(page, id, parts[part]);
   }
 }
 
