@@ -105,7 +105,7 @@ async function bundle() {
 async function licenses() {
   const parts = {
     Hezuo: 'LICENSE',
-    'ICU, in the wasm': 'build/icu/icu/LICENSE',
+    'Unicode data, in the wasm': 'core/src/unicode/LICENSE',
     'JSON for Modern C++, in the wasm': '/usr/share/doc/nlohmann-json3-dev/copyright',
     'musl, in the wasm': '/usr/share/emscripten/system/lib/libc/musl/COPYRIGHT',
     'Lit, in hezuo.js': 'node_modules/lit/LICENSE',

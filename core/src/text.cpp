@@ -1,13 +1,8 @@
 #include "hezuo/text.hpp"
 
-#include <unicode/bytestream.h>
-#include <unicode/normalizer2.h>
-#include <unicode/stringpiece.h>
-#include <unicode/uchar.h>
-
 #include <array>
-#include <limits>
 
+#include "text_normalize.hpp"
 #include "text_utf8.hpp"
 #include "unicode/properties.hpp"
 
@@ -68,30 +63,24 @@ const char* skip_ideographs(const char* at, const char* end) noexcept {
 
 enum class Form : std::uint8_t { invalid, perhaps_nfc, nfc };
 
-// One pass that checks both UTF-8 and whether ICU is needed at all. Two marks in a row
-// may be out of order, which ICU decides.
+// One pass that checks both UTF-8 and whether anything has to be composed at all.
 Form quick_check(std::string_view utf8) noexcept {
-  using unicode::Composition;
   const char* at = utf8.data();
   const char* const end = at + utf8.size();
   auto form = Form::nfc;
-  auto previous = Composition::starter;
+  unsigned previous_class = 0;
   while (at != end) {
     const char* const inert_end = skip_ideographs(skip_ascii(at, end), end);
     if (inert_end != at) {
       at = inert_end;
-      previous = Composition::starter;
+      previous_class = 0;
       continue;
     }
     const auto size = character_size(at, end);
     if (size == 0) return Form::invalid;
-    const auto composition =
-        unicode::properties(text::decode(at, end).character).composition();
-    if (composition == Composition::unstable ||
-        (composition == Composition::mark && previous == Composition::mark)) {
-      form = Form::perhaps_nfc;
-    }
-    previous = composition;
+    const auto properties = unicode::properties(text::decode(at, end).character);
+    if (properties.disturbs_nfc(previous_class)) form = Form::perhaps_nfc;
+    previous_class = properties.combining_class();
     at += size;
   }
   return form;
@@ -111,11 +100,7 @@ std::string mapped(std::string_view utf8, char32_t (*map)(char32_t)) {
 
 }  // namespace
 
-std::string_view unicode_version() noexcept {
-  static_assert(table_version == U_UNICODE_VERSION,
-                "the tables were made by another ICU than the one that normalizes");
-  return table_version;
-}
+std::string_view unicode_version() noexcept { return table_version; }
 
 bool is_utf8(std::string_view bytes) noexcept {
   const char* at = bytes.data();
@@ -139,21 +124,7 @@ Result<std::string> nfc(std::string_view utf8) {
     case Form::perhaps_nfc:
       break;
   }
-  const Error too_large{ErrorCode::too_large, "", "too large to be normalized"};
-  if (utf8.size() > std::numeric_limits<std::int32_t>::max()) return too_large;
-
-  std::string result;
-  result.reserve(utf8.size());
-  icu::StringByteSink<std::string> sink(&result);
-  UErrorCode status = U_ZERO_ERROR;
-  const auto* const normalizer = icu::Normalizer2::getNFCInstance(status);
-  if (U_SUCCESS(status)) {
-    normalizer->normalizeUTF8(
-        0, icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size())), sink,
-        nullptr, status);
-  }
-  if (U_FAILURE(status)) return too_large;  // ICU has run out of memory.
-  return result;
+  return text::compose(utf8);
 }
 
 ScriptCensus census(std::string_view utf8) noexcept {

@@ -4,11 +4,13 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+#include <algorithm>
 #include <memory>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "../../core/src/unicode/decomposition.hpp"
 #include "../../core/src/unicode/properties.hpp"
 #include "hezuo/text.hpp"
 #include "unicode_text.hpp"
@@ -137,6 +139,7 @@ TEST(UnicodeProperties, KnowWhatNfcLeavesAlone) {
   using unicode::Composition;
 
   expect_for_all([](char32_t c, unicode::Properties own) {
+    if (own.combining_class() != u_getCombiningClass(icu(c))) return false;
     const bool stable = property(c, UCHAR_NFC_QUICK_CHECK) == UNORM_YES;
     const bool starter = u_getCombiningClass(icu(c)) == 0;
     return (own.composition() == Composition::unstable) == !stable &&
@@ -248,24 +251,158 @@ TEST(WordBreaks, AreThoseOfIcuInRandomText) {
   }
 }
 
-TEST(Nfc, IsThatOfIcuInRandomText) {
+std::string icu_nfc(const std::u32string& text) {
   UErrorCode status = U_ZERO_ERROR;
-  const auto* const normalizer = icu::Normalizer2::getNFCInstance(status);
-  ASSERT_TRUE(U_SUCCESS(status));
+  icu::UnicodeString utf16;
+  for (const char32_t character : text) utf16.append(icu(character));
+  std::string normalized;
+  icu::Normalizer2::getNFCInstance(status)
+      ->normalize(utf16, status)
+      .toUTF8String(normalized);
+  EXPECT_TRUE(U_SUCCESS(status));
+  return normalized;
+}
+
+TEST(Nfc, IsThatOfIcuInRandomText) {
   std::mt19937 random(15);
 
   for (int round = 0; round < 30'000 && !HasFailure(); ++round) {
     const auto text = random_text(random, /*with_tailored=*/true);
-    icu::UnicodeString utf16;
-    for (const char32_t character : text) utf16.append(icu(character));
-    std::string expected;
-    normalizer->normalize(utf16, status).toUTF8String(expected);
-
     const auto own = nfc(utf8_of(text));
 
     ASSERT_TRUE(own) << escaped(text);
-    EXPECT_EQ(*own, expected) << escaped(text);
+    EXPECT_EQ(*own, icu_nfc(text)) << escaped(text);
   }
+}
+
+// What NFC moves, composes or takes apart.
+struct Composing {
+  std::u32string marks;        // ccc>0
+  std::u32string decomposing;  // Composites, exclusions and singletons.
+  std::u32string second;       // NFC_QC=Maybe
+  std::u32string bases;        // Others that a composition begins with.
+
+  Composing() {
+    UErrorCode status = U_ZERO_ERROR;
+    const auto* const normalizer = icu::Normalizer2::getNFCInstance(status);
+    for (char32_t c = 0; c < code_points; ++c) {
+      if (u_getCombiningClass(icu(c)) != 0) marks.push_back(c);
+      if (property(c, UCHAR_NFC_QUICK_CHECK) == UNORM_MAYBE) second.push_back(c);
+      icu::UnicodeString mapping;
+      if (normalizer->getRawDecomposition(icu(c), mapping) == 0) continue;
+      if (property(c, UCHAR_HANGUL_SYLLABLE_TYPE) != U_HST_NOT_APPLICABLE) continue;
+      decomposing.push_back(c);
+      bases.push_back(static_cast<char32_t>(mapping.char32At(0)));
+    }
+  }
+};
+
+void append_composing(std::u32string& text, const Composing& composing,
+                      std::mt19937& random) {
+  const auto append_one = [&](const std::u32string& of) {
+    text.push_back(of[random() % of.size()]);
+  };
+  switch (random() % 12) {
+    case 0:
+      text.push_back(static_cast<char32_t>(0x1100 + random() % 0x100));  // Any jamo.
+      break;
+    case 1:
+      text.push_back(static_cast<char32_t>(0x1100 + random() % 20));
+      text.push_back(static_cast<char32_t>(0x1160 + random() % 23));
+      break;
+    case 2:
+      text.push_back(static_cast<char32_t>(0xAC00 + random() % 0x2BA8));
+      text.push_back(static_cast<char32_t>(0x11A6 + random() % 30));
+      break;
+    case 3:
+      text.push_back(static_cast<char32_t>(0xAC00 + random() % 399 * 28));
+      text.push_back(static_cast<char32_t>(0x11A6 + random() % 30));
+      break;
+    case 4:
+    case 5:
+      append_one(composing.decomposing);
+      break;
+    case 6:
+      append_one(composing.second);
+      break;
+    case 7:
+      for (auto repeats = random() % 40; repeats > 0; --repeats) {
+        append_one(composing.marks);
+      }
+      break;
+    case 8:
+      // Few marks on a Latin letter meet more often than any on any.
+      text.push_back(U"aeiouAEIOUsdlr"[random() % 14]);
+      for (auto repeats = random() % 5; repeats > 0; --repeats) {
+        text.push_back(static_cast<char32_t>(0x300 + random() % 0x46));
+      }
+      break;
+    case 9:
+      append_one(composing.marks);
+      break;
+    case 10:
+      text += U"x\u57CE";
+      break;
+    default:
+      append_one(composing.bases);
+  }
+}
+
+TEST(Nfc, IsThatOfIcuWhereMuchComposes) {
+  const Composing composing;
+  ASSERT_GT(composing.marks.size(), 900U);
+  ASSERT_GT(composing.decomposing.size(), 2'000U);
+  ASSERT_GT(composing.second.size(), 100U);
+  std::mt19937 random(15);
+
+  for (int round = 0; round < 30'000 && !HasFailure(); ++round) {
+    std::u32string text;
+    const auto parts = random() % 10;
+    for (std::size_t part = 0; part < parts; ++part) {
+      append_composing(text, composing, random);
+    }
+    const auto own = nfc(utf8_of(text));
+
+    ASSERT_TRUE(own) << escaped(text);
+    EXPECT_EQ(*own, icu_nfc(text)) << escaped(text);
+  }
+}
+
+// Each composition that there is, and each that there is not.
+TEST(Nfc, ComposesThePairsOfIcu) {
+  const Composing composing;
+  std::u32string seconds = composing.second + U"\u1160\u1176\u11A7\u11C3\u0338";
+  std::u32string firsts = composing.bases +
+                          U"\u10FF\u1100\u1112\u1113\uABFF\uAC00\uAC01"
+                          U"\uAC1C\uD788\uD7A3\uD7A4";
+  std::sort(firsts.begin(), firsts.end());
+  firsts.erase(std::unique(firsts.begin(), firsts.end()), firsts.end());
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* const normalizer = icu::Normalizer2::getNFCInstance(status);
+
+  for (const char32_t first : firsts) {
+    for (const char32_t second : seconds) {
+      const auto expected = normalizer->composePair(icu(first), icu(second));
+      const auto own = unicode::composite(first, second);
+      ASSERT_EQ(own, expected < 0 ? 0 : static_cast<char32_t>(expected))
+          << escaped({first, second});
+    }
+  }
+}
+
+// ICU itself needs minutes for them.
+TEST(Nfc, OrdersAMillionMarksAtOnce) {
+  const std::u32string by_class = U"\u0334\u0316\u0301\u0345";
+  std::u32string text = U"x";
+  std::u32string expected = U"x";
+  for (int repeat = 0; repeat < 250'000; ++repeat)
+    text.append(by_class.rbegin(), by_class.rend());
+  for (const char32_t mark : by_class) expected.append(250'000, mark);
+
+  const auto own = nfc(utf8_of(text));
+
+  ASSERT_TRUE(own);
+  EXPECT_TRUE(*own == utf8_of(expected));
 }
 
 // The fast paths may not count otherwise than the properties say.

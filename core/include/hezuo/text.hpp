@@ -18,8 +18,8 @@ namespace hezuo {
 [[nodiscard]] bool is_utf8(std::string_view bytes) noexcept;
 
 /// Unicode Normalization Form C (UAX 15) of `utf8`. Text that is in it already, as nearly
-/// all that is typed, only passes a check. Fails with `invalid_utf8`; with `too_large`
-/// from 2 GiB on.
+/// all that is typed, only passes a check. Takes time linear in the length. Fails with
+/// `invalid_utf8`.
 ///
 ///     nfc("Gro\u0308\u00dfe")   // -> "Größe"
 Result<std::string> nfc(std::string_view utf8);

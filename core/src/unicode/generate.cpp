@@ -1,17 +1,21 @@
-// usage: generate TABLES VERSION
-// Writes the tables that `properties.cpp` includes, as native ICU knows them, and their
-// Unicode version. Runs on the machine that builds, whatever the library is built for.
+// usage: generate PROPERTIES DECOMPOSITIONS VERSION
+// Writes the tables that `properties.cpp` and `decomposition.cpp` include, as native ICU
+// knows them, and their Unicode version. Runs on the machine that builds, whatever the
+// library is built for.
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
+#include <unicode/utf16.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <string_view>
 #include <vector>
 
+#include "decomposition.hpp"
 #include "properties.hpp"
 
 namespace {
@@ -19,6 +23,9 @@ namespace {
 using namespace hezuo::unicode;
 
 constexpr char32_t code_points = 0x110000;
+
+static_assert(std::string_view(U_UNICODE_VERSION) == "15.0",
+              "needs ICU 72: another Unicode means other verdicts");
 
 [[noreturn]] void fail(const char* why, char32_t character) {
   std::fprintf(stderr, "U+%04X: %s\n", static_cast<unsigned>(character), why);
@@ -198,7 +205,7 @@ Composition composition(char32_t c) {
 }
 
 template <class Values>
-void print_bytes(Output& out, const char* declaration, const Values& values) {
+void print_numbers(Output& out, const char* declaration, const Values& values) {
   out.print("%s = {", declaration);
   std::size_t column = 0;
   for (const auto value : values) {
@@ -215,7 +222,8 @@ void print_properties(Output& out) {
     const auto bits =
         Properties::of(
             grapheme(c), word(c), script(c, complex), category(c), composition(c),
-            u_hasBinaryProperty(icu(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0)
+            u_hasBinaryProperty(icu(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0,
+            u_getCombiningClass(icu(c)))
             .bits;
     const auto found = std::find(distinct.begin(), distinct.end(), bits);
     record_of_character.push_back(static_cast<std::uint8_t>(found - distinct.begin()));
@@ -236,9 +244,9 @@ void print_properties(Output& out) {
   }
   if (number_of.size() > 256) fail("more than 256 blocks", code_points);
 
-  print_bytes(out, "const std::uint8_t block_of[table_end >> block_shift]",
-              block_numbers);
-  print_bytes(out, "const std::uint8_t record_of[]", blocks);
+  print_numbers(out, "const std::uint8_t block_of[table_end >> block_shift]",
+                block_numbers);
+  print_numbers(out, "const std::uint8_t record_of[]", blocks);
   out.print("const Properties records[] = {\n");
   for (const auto bits : distinct) out.print("{%u},\n", bits);
   out.print("};\nstatic constexpr HighRange high[] = {\n");
@@ -274,19 +282,130 @@ void print_folds(Output& out) {
   out.print("};\n");
 }
 
+const UNormalizer2* nfc() {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* const normalizer = unorm2_getNFCInstance(&status);
+  if (U_FAILURE(status)) fail("ICU has no NFC", code_points);
+  return normalizer;
+}
+
+// What UnicodeData.txt says: one step.
+Decomposition canonical_mapping(char32_t c) {
+  std::array<UChar, 8> text{};
+  constexpr auto capacity = static_cast<std::int32_t>(text.size());
+  UErrorCode status = U_ZERO_ERROR;
+  const auto size =
+      unorm2_getRawDecomposition(nfc(), icu(c), text.data(), capacity, &status);
+  if (U_FAILURE(status)) fail("decomposes to too much", c);
+  std::array<UChar32, 2> parts{};
+  std::size_t count = 0;
+  for (std::int32_t at = 0; at < size;) {
+    if (count == parts.size()) fail("decomposes to more than two", c);
+    U16_NEXT(text.data(), at, size, parts[count]);
+    ++count;
+  }
+  return {static_cast<char32_t>(parts[0]), static_cast<char32_t>(parts[1])};
+}
+
+// What the normalizer takes for granted.
+void check_decomposition(char32_t c, const Decomposition& mapping) {
+  if (mapping.second != 0 && canonical_mapping(mapping.second).first != 0) {
+    fail("decomposes to a second part that decomposes", c);
+  }
+  if (composition(c) == Composition::starter &&
+      composition(mapping.first) != Composition::starter) {
+    fail("begins a segment, yet what it decomposes to does not", c);
+  }
+}
+
+template <class Part>
+void print_parts(Output& out, const char* declaration,
+                 const std::vector<Decomposition>& entries, Part part) {
+  std::vector<std::uint8_t> bytes;
+  for (const auto& entry : entries) {
+    bytes.push_back(static_cast<std::uint8_t>(part(entry)));
+  }
+  print_numbers(out, declaration, bytes);
+}
+
+void print_decompositions(Output& out) {
+  // Filling gaps of two saves more runs than it costs entries.
+  constexpr char32_t greatest_step = 3;
+  std::vector<DecompositionRun> runs;
+  std::vector<Decomposition> entries;
+  std::vector<char32_t> seconds;
+  std::vector<std::uint16_t> composites;
+  char32_t next = 0;
+  for (char32_t c = 0; c < code_points; ++c) {
+    const auto mapping = canonical_mapping(c);
+    if (mapping.first == 0 ||
+        property(c, UCHAR_HANGUL_SYLLABLE_TYPE) != U_HST_NOT_APPLICABLE) {
+      continue;
+    }
+    check_decomposition(c, mapping);
+    if (runs.empty() || c - next >= greatest_step) {
+      runs.push_back({c, static_cast<std::uint16_t>(entries.size())});
+    } else {
+      entries.resize(entries.size() + (c - next));
+    }
+    next = c + 1;
+    if (unorm2_composePair(nfc(), icu(mapping.first), icu(mapping.second)) == icu(c)) {
+      composites.push_back(static_cast<std::uint16_t>(entries.size()));
+    }
+    entries.push_back(mapping);
+    seconds.push_back(mapping.second);
+  }
+  runs.push_back({code_points, static_cast<std::uint16_t>(entries.size())});
+  std::sort(seconds.begin(), seconds.end());
+  seconds.erase(std::unique(seconds.begin(), seconds.end()), seconds.end());
+  std::sort(composites.begin(), composites.end(), [&](auto left, auto right) {
+    const auto& a = entries[left];
+    const auto& b = entries[right];
+    return a.first != b.first ? a.first < b.first : a.second < b.second;
+  });
+  if (entries.size() > 0xFFFF || seconds.size() > 256) fail("too many", code_points);
+
+  out.print("constexpr DecompositionRun runs[] = {\n");
+  for (const auto& run : runs) {
+    out.print("{0x%X, %u},\n", static_cast<unsigned>(run.first), run.entry);
+  }
+  out.print("};\n");
+  print_parts(out, "constexpr std::uint8_t first_plane[]", entries,
+              [](const Decomposition& entry) { return entry.first >> 16; });
+  print_parts(out, "constexpr std::uint8_t first_high[]", entries,
+              [](const Decomposition& entry) { return entry.first >> 8 & 0xFF; });
+  print_parts(out, "constexpr std::uint8_t first_low[]", entries,
+              [](const Decomposition& entry) { return entry.first & 0xFF; });
+  print_parts(out, "constexpr std::uint8_t second_of[]", entries,
+              [&seconds](const Decomposition& entry) {
+                return std::lower_bound(seconds.begin(), seconds.end(), entry.second) -
+                       seconds.begin();
+              });
+  print_numbers(out, "constexpr char32_t seconds[]", seconds);
+  print_numbers(out, "constexpr std::uint16_t composites[]", composites);
+}
+
+void print_guarded(Output& out, void (*print)(Output&)) {
+  out.print("// NOLINTBEGIN(modernize-avoid-c-arrays)\n");
+  print(out);
+  out.print("// NOLINTEND(modernize-avoid-c-arrays)\n");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fprintf(stderr, "usage: %s TABLES VERSION\n", argv[0]);
+  if (argc != 4) {
+    std::fprintf(stderr, "usage: %s PROPERTIES DECOMPOSITIONS VERSION\n", argv[0]);
     return 2;
   }
-  Output tables(argv[1]);
-  tables.print("// NOLINTBEGIN(modernize-avoid-c-arrays)\n");
-  print_properties(tables);
-  print_folds(tables);
-  tables.print("// NOLINTEND(modernize-avoid-c-arrays)\n");
-  Output version(argv[2]);
+  Output properties(argv[1]);
+  print_guarded(properties, [](Output& out) {
+    print_properties(out);
+    print_folds(out);
+  });
+  Output decompositions(argv[2]);
+  print_guarded(decompositions, print_decompositions);
+  Output version(argv[3]);
   version.print("\"%s\"\n", U_UNICODE_VERSION);
-  return tables.close() && version.close() ? 0 : 1;
+  return properties.close() && decompositions.close() && version.close() ? 0 : 1;
 }

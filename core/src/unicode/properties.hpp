@@ -5,8 +5,7 @@
 
 // Character properties, from one table that `generate.cpp` makes of native ICU when the
 // library is built. Native and WebAssembly builds read the same table: ICU's own
-// property functions would cost the latter 50 KB, and its data stub makes some of them
-// fail without a word.
+// property functions would cost the latter 50 KB.
 namespace hezuo::unicode {
 
 /// Grapheme_Cluster_Break (UAX 29). Extended_Pictographic is a value of its own, as no
@@ -72,8 +71,8 @@ enum class Category : std::uint8_t {
 
 /// How a character behaves under NFC.
 enum class Composition : std::uint8_t {
-  starter,   ///< NFC_QC=Yes, ccc=0: a text of these alone is in NFC.
-  mark,      ///< NFC_QC=Yes, ccc>0: nor does a single one between starters change it.
+  starter,   ///< NFC_QC=Yes, ccc=0: nothing before it changes with what follows.
+  mark,      ///< NFC_QC=Yes, ccc>0: unchanged where it stands in canonical order.
   unstable,  ///< NFC_QC=No or Maybe.
 };
 
@@ -83,12 +82,13 @@ struct Properties {
 
   static constexpr Properties of(Grapheme grapheme, Word word, Script script,
                                  Category category, Composition composition,
-                                 bool ignorable) noexcept {
+                                 bool ignorable, std::uint8_t combining_class) noexcept {
     return {static_cast<std::uint32_t>(grapheme) | static_cast<std::uint32_t>(word) << 4 |
             static_cast<std::uint32_t>(script) << 9 |
             static_cast<std::uint32_t>(category) << 12 |
             static_cast<std::uint32_t>(composition) << 14 |
-            static_cast<std::uint32_t>(ignorable ? 1 : 0) << 16};
+            static_cast<std::uint32_t>(ignorable ? 1 : 0) << 16 |
+            std::uint32_t{combining_class} << 17};
   }
 
   [[nodiscard]] constexpr Grapheme grapheme() const noexcept {
@@ -109,6 +109,16 @@ struct Properties {
   /// Default_Ignorable_Code_Point.
   [[nodiscard]] constexpr bool ignorable() const noexcept {
     return (bits >> 16 & 1) != 0;
+  }
+  /// Canonical_Combining_Class.
+  [[nodiscard]] constexpr std::uint8_t combining_class() const noexcept {
+    return static_cast<std::uint8_t>(bits >> 17 & 0xFF);
+  }
+  /// Whether a text may not be in NFC for having this character behind one of the class
+  /// `previous` (section 9 of UAX 15).
+  [[nodiscard]] constexpr bool disturbs_nfc(unsigned previous) const noexcept {
+    return composition() == Composition::unstable ||
+           (combining_class() != 0 && combining_class() < previous);
   }
   [[nodiscard]] constexpr bool pictographic() const noexcept {
     return grapheme() == Grapheme::pictographic;
