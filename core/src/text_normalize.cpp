@@ -76,8 +76,8 @@ class Composer {
     for (std::size_t next = 1; next < places.size(); ++next) {
       places[next] += places[next - 1];
     }
-    unordered_.assign(begin, end);
-    for (const auto& element : unordered_) {
+    const std::vector<Element> unordered(begin, end);
+    for (const auto& element : unordered) {
       auto& place = places[element.combining_class];
       begin[static_cast<std::ptrdiff_t>(place)] = element;
       ++place;
@@ -93,7 +93,7 @@ class Composer {
           starter != elements_.end() &&
           (kept - starter == 1 || (kept - 1)->combining_class < element.combining_class);
       const auto composite =
-          reaches_starter ? unicode::composite(starter->character, element.character) : 0;
+          reaches_starter ? composites_.of(starter->character, element.character) : 0;
       if (composite != 0) {
         starter->character = composite;
         continue;
@@ -104,8 +104,8 @@ class Composer {
     elements_.erase(kept, elements_.end());
   }
 
+  unicode::Composites composites_;
   std::vector<Element> elements_;
-  std::vector<Element> unordered_;
 };
 
 }  // namespace
@@ -120,11 +120,13 @@ std::string compose(std::string_view utf8) {
   const char* segment = copied;
   bool is_composed = true;
   unsigned previous_class = 0;
+  const auto between = [](const char* from, const char* to) {
+    return std::string_view(from, static_cast<std::size_t>(to - from));
+  };
   const auto finish_segment = [&](const char* segment_end) {
     if (is_composed) return;
-    result.append(copied, segment);
-    const auto size = static_cast<std::size_t>(segment_end - segment);
-    composer.append_composed({segment, size}, result);
+    result += between(copied, segment);
+    composer.append_composed(between(segment, segment_end), result);
     copied = segment_end;
   };
   for (const char* at = copied; at != end;) {
@@ -141,7 +143,8 @@ std::string compose(std::string_view utf8) {
     at += size;
   }
   finish_segment(end);
-  return result.append(copied, end);
+  result += between(copied, end);
+  return result;
 }
 
 }  // namespace hezuo::text

@@ -371,6 +371,7 @@ TEST(Nfc, IsThatOfIcuWhereMuchComposes) {
 // Each composition that there is, and each that there is not.
 TEST(Nfc, ComposesThePairsOfIcu) {
   const Composing composing;
+  const unicode::Composites composites;
   std::u32string seconds = composing.second + U"\u1160\u1176\u11A7\u11C3\u0338";
   std::u32string firsts = composing.bases +
                           U"\u10FF\u1100\u1112\u1113\uABFF\uAC00\uAC01"
@@ -383,7 +384,7 @@ TEST(Nfc, ComposesThePairsOfIcu) {
   for (const char32_t first : firsts) {
     for (const char32_t second : seconds) {
       const auto expected = normalizer->composePair(icu(first), icu(second));
-      const auto own = unicode::composite(first, second);
+      const auto own = composites.of(first, second);
       ASSERT_EQ(own, expected < 0 ? 0 : static_cast<char32_t>(expected))
           << escaped({first, second});
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <tuple>
 
 namespace hezuo::unicode {
 namespace {
@@ -13,10 +14,6 @@ namespace {
 char32_t first_of(std::size_t entry) noexcept {
   return char32_t{first_plane[entry]} << 16 | char32_t{first_high[entry]} << 8 |
          first_low[entry];
-}
-
-std::uint32_t key(char32_t first, std::size_t second) noexcept {
-  return std::uint32_t{first} << 8 | static_cast<std::uint32_t>(second);
 }
 
 // Hangul syllables (section 3.12 of the Unicode Standard).
@@ -57,33 +54,48 @@ Decomposition decomposition(char32_t character) noexcept {
   const auto& run = *std::prev(next);
   const std::size_t entry = run.entry + (character - run.first);
   if (entry >= next->entry || first_of(entry) == 0) return {};
-  return {first_of(entry), seconds[second_of[entry]]};
+  return {first_of(entry), seconds[second_of[entry] & ~excluded]};
 }
 
-char32_t composite(char32_t first, char32_t second) noexcept {
+// Sorts by counting. Of one second part there are some eighty entries at most, so their
+// search need not be quicker.
+Composites::Composites() noexcept {
+  static_assert(composite_count <= std::tuple_size_v<decltype(entries_)>);
+  for (const auto second : second_of) {
+    if (second < excluded) ++begins_[second + 1U];
+  }
+  for (std::size_t next = 1; next < begins_.size(); ++next) {
+    begins_[next] = static_cast<std::uint16_t>(begins_[next] + begins_[next - 1]);
+  }
+  auto places = begins_;
+  for (std::size_t entry = 0; entry < std::size(second_of); ++entry) {
+    if (second_of[entry] >= excluded) continue;
+    auto& place = places[second_of[entry]];
+    entries_[place] = static_cast<std::uint16_t>(entry);
+    ++place;
+  }
+}
+
+char32_t Composites::of(char32_t first, char32_t second) const noexcept {
   const auto hangul = hangul_composite(first, second);
   if (hangul != 0) return hangul;
 
   const auto* const known =
       std::lower_bound(std::begin(seconds), std::end(seconds), second);
   if (known == std::end(seconds) || *known != second) return 0;
-  const auto wanted =
-      key(first, static_cast<std::size_t>(std::distance(std::begin(seconds), known)));
-  const auto key_of = [](std::size_t entry) {
-    return key(first_of(entry), second_of[entry]);
-  };
-  const auto* const found =
-      std::lower_bound(std::begin(composites), std::end(composites), wanted,
-                       [&key_of](std::uint16_t entry, std::uint32_t value) {
-                         return key_of(entry) < value;
-                       });
-  if (found == std::end(composites) || key_of(*found) != wanted) return 0;
-
-  const auto* const next = std::upper_bound(
-      std::begin(runs), std::end(runs), *found,
-      [](std::uint16_t value, const DecompositionRun& run) { return value < run.entry; });
-  const auto& run = *std::prev(next);
-  return run.first + (*found - run.entry);
+  const auto number = static_cast<std::size_t>(known - std::begin(seconds));
+  for (std::size_t at = begins_[number]; at < begins_[number + 1]; ++at) {
+    const auto entry = entries_[at];
+    if (first_of(entry) != first) continue;
+    const auto* const next =
+        std::upper_bound(std::begin(runs), std::end(runs), entry,
+                         [](std::uint16_t value, const DecompositionRun& run) {
+                           return value < run.entry;
+                         });
+    const auto& run = *std::prev(next);
+    return run.first + (entry - run.entry);
+  }
+  return 0;
 }
 
 }  // namespace hezuo::unicode

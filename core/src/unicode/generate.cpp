@@ -334,7 +334,7 @@ void print_decompositions(Output& out) {
   std::vector<DecompositionRun> runs;
   std::vector<Decomposition> entries;
   std::vector<char32_t> seconds;
-  std::vector<std::uint16_t> composites;
+  std::vector<bool> composes;
   char32_t next = 0;
   for (char32_t c = 0; c < code_points; ++c) {
     const auto mapping = canonical_mapping(c);
@@ -349,21 +349,16 @@ void print_decompositions(Output& out) {
       entries.resize(entries.size() + (c - next));
     }
     next = c + 1;
-    if (unorm2_composePair(nfc(), icu(mapping.first), icu(mapping.second)) == icu(c)) {
-      composites.push_back(static_cast<std::uint16_t>(entries.size()));
-    }
+    composes.resize(entries.size());
+    composes.push_back(
+        unorm2_composePair(nfc(), icu(mapping.first), icu(mapping.second)) == icu(c));
     entries.push_back(mapping);
     seconds.push_back(mapping.second);
   }
   runs.push_back({code_points, static_cast<std::uint16_t>(entries.size())});
   std::sort(seconds.begin(), seconds.end());
   seconds.erase(std::unique(seconds.begin(), seconds.end()), seconds.end());
-  std::sort(composites.begin(), composites.end(), [&](auto left, auto right) {
-    const auto& a = entries[left];
-    const auto& b = entries[right];
-    return a.first != b.first ? a.first < b.first : a.second < b.second;
-  });
-  if (entries.size() > 0xFFFF || seconds.size() > 256) fail("too many", code_points);
+  if (entries.size() > 0xFFFF || seconds.size() > excluded) fail("too many", code_points);
 
   out.print("constexpr DecompositionRun runs[] = {\n");
   for (const auto& run : runs) {
@@ -376,13 +371,18 @@ void print_decompositions(Output& out) {
               [](const Decomposition& entry) { return entry.first >> 8 & 0xFF; });
   print_parts(out, "constexpr std::uint8_t first_low[]", entries,
               [](const Decomposition& entry) { return entry.first & 0xFF; });
-  print_parts(out, "constexpr std::uint8_t second_of[]", entries,
-              [&seconds](const Decomposition& entry) {
-                return std::lower_bound(seconds.begin(), seconds.end(), entry.second) -
-                       seconds.begin();
-              });
+  std::vector<std::uint8_t> second_of;
+  for (std::size_t entry = 0; entry < entries.size(); ++entry) {
+    const auto number =
+        std::lower_bound(seconds.begin(), seconds.end(), entries[entry].second) -
+        seconds.begin();
+    second_of.push_back(
+        static_cast<std::uint8_t>(number | (composes[entry] ? 0 : excluded)));
+  }
+  print_numbers(out, "constexpr std::uint8_t second_of[]", second_of);
   print_numbers(out, "constexpr char32_t seconds[]", seconds);
-  print_numbers(out, "constexpr std::uint16_t composites[]", composites);
+  out.print("constexpr std::size_t composite_count = %u;\n",
+            static_cast<unsigned>(std::count(composes.begin(), composes.end(), true)));
 }
 
 void print_guarded(Output& out, void (*print)(Output&)) {
