@@ -1,4 +1,5 @@
 #include <array>
+#include <cmath>
 
 #include "../number.hpp"
 #include "hezuo/award.hpp"
@@ -13,8 +14,7 @@ std::string size_text(double bytes) {
   constexpr std::array<const char*, 4> units = {" B", " kB", " MB", " GB"};
   std::size_t unit = 0;
   for (; bytes >= 1000 && unit + 1 < units.size(); ++unit) bytes /= 1000;
-  const double tenths = static_cast<double>(static_cast<std::int64_t>(bytes * 10 + 0.5));
-  return ecmascript_number(tenths / 10) + units[unit];
+  return ecmascript_number(std::round(bytes * 10) / 10) + units[unit];
 }
 
 std::string named(const Catalogue& catalogue, const std::string& family, const json& id) {
