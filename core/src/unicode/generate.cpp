@@ -322,6 +322,7 @@ template <class Part>
 void print_parts(Output& out, const char* declaration,
                  const std::vector<Decomposition>& entries, Part part) {
   std::vector<std::uint8_t> bytes;
+  bytes.reserve(entries.size());
   for (const auto& entry : entries) {
     bytes.push_back(static_cast<std::uint8_t>(part(entry)));
   }
