@@ -17,6 +17,11 @@ const std::string* string_at(const json& object, std::string_view key) {
   return at == object.end() ? nullptr : at->get_ptr<const std::string*>();
 }
 
+/// The JSON Pointer of a member.
+std::string pointer_to(std::string pointer, std::string_view member) {
+  return pointer.append("/").append(escape_pointer(member));
+}
+
 /// "U+200B": how a character that cannot be seen is named.
 std::string code_point(char32_t character) {
   std::string digits;
@@ -143,8 +148,7 @@ class AnswerChecker {
     for (const auto& [key, value] : object.items()) {
       if (known(key)) continue;
       if (out_.findings.size() >= max_issues) return;
-      add("document.unknown", suffix + "/" + escape_pointer(key), values("name", key))
-          .shape = true;
+      add("document.unknown", pointer_to(suffix, key), values("name", key)).shape = true;
     }
   }
 
@@ -223,7 +227,7 @@ class AnswerChecker {
     json fact = json::object();
     for (std::size_t i = 0; i < field_.languages.size(); ++i) {
       const auto& tag = form_.languages[field_.languages[i]];
-      const std::string below = suffix + "/" + tag;
+      const std::string below = pointer_to(suffix, tag);
       const auto at = answer.find(tag);
       if (at != answer.end() && !at->is_string()) {
         wrong_shape(below);
@@ -245,7 +249,8 @@ class AnswerChecker {
       for (const auto i : field_.languages) {
         const auto& tag = form_.languages[i];
         if (fact.contains(tag)) continue;
-        add("answer.language", suffix + "/" + tag, values("missing", tag)).language = i;
+        add("answer.language", pointer_to(suffix, tag), values("missing", tag)).language =
+            i;
       }
     }
     out_.fact = std::move(fact);
