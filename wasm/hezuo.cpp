@@ -142,8 +142,10 @@ const hz_reply* with_session(uint32_t handle, const char* data, std::size_t size
 
 Result<hezuo::Place> place_of(const OpenSession& session, const std::string& key) {
   const auto place = session.application.form().find(key);
-  if (!place) return Error{ErrorCode::unknown_name, "/key", "no such field: " + key};
-  return *place;
+  if (place) return *place;
+  // The key may have come as bytes; the reply is UTF-8.
+  const auto named = hezuo::is_utf8(key) ? ": " + key : std::string();
+  return Error{ErrorCode::unknown_name, "/key", "no such field" + named};
 }
 
 /// What an edit did, and what `more` has to say of it.

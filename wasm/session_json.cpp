@@ -227,7 +227,7 @@ std::string SessionJson::consents(const Application& application) const {
 }
 
 std::string SessionJson::check(const Application& application) const {
-  const auto found = application.issues();
+  const auto found = application.issues_at_hand_in();
   JsonWriter out;
   out.open('{').flag("valid", accepts(found));
   write_issues(out, application.call(), found, *catalogue_);

@@ -129,7 +129,8 @@ int main(int count, char** values) {
     return cli::usage;
   }
   const int status = cli::run(arguments, options);
-  if (std::fflush(stdout) != 0) {
+  // An earlier write may have failed: then nothing is left to flush.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
     std::perror("hezuo: standard output");
     return cli::usage;
   }

@@ -51,6 +51,8 @@ int match(std::string_view tag, std::string_view offered) {
 std::string group_digits(const std::string& number) {
   const auto end = std::min(number.find('.'), number.size());
   const std::size_t begin = number[0] == '-' ? 1 : 0;
+  // "1e+21", or no number at all.
+  if (number.find_first_not_of("0123456789", begin) < end) return number;
   std::string grouped = number.substr(0, begin);
   for (std::size_t i = begin; i < end; ++i) {
     if (i > begin && (end - i) % 3 == 0) grouped += ',';

@@ -139,6 +139,10 @@ class Application {
   /// All that is wrong, in the order: document, answers, files, gates, consents,
   /// deadline.
   [[nodiscard]] std::vector<Issue> issues() const;
+  /// The same of the document that would be handed in, as its receiver finds them: what
+  /// an older draft held beside it (another revision, questions that are gone) is left
+  /// behind.
+  [[nodiscard]] std::vector<Issue> issues_at_hand_in() const;
 
   /// The document as it stands. For a draft, answers of irrelevant fields are kept.
   [[nodiscard]] nlohmann::json document(bool draft) const;

@@ -54,6 +54,10 @@ Application::Application(const Call& call, const json& document, std::int64_t no
   const auto report = [this](const char* code, std::string pointer, json params) {
     document_issues_.push_back(issue_at(code, std::move(pointer), std::move(params)));
   };
+  const auto misshapen = [&report](std::string pointer, const std::string& name) {
+    report("document.invalid", std::move(pointer),
+           values("message", "\"" + name + "\" has the wrong shape"));
+  };
   const auto& form = call.form;
   if (member(document, "definition") != form.id) {
     report("document.definition", "/definition",
@@ -79,11 +83,11 @@ Application::Application(const Call& call, const json& document, std::int64_t no
       report("document.unknown", "/" + escape_pointer(key), values("name", key));
   }
   const auto& answers = member(document, "answers");
-  if (!answers.is_object()) report("answer.type", "/answers", json::object());
+  if (!answers.is_object()) misshapen("/answers", "answers");
 
   const auto& consents = member(document, "consents");
   if (!consents.is_object()) {
-    report("answer.type", "/consents", json::object());
+    misshapen("/consents", "consents");
   } else {
     for (const auto& [id, value] : consents.items()) {
       if (document_issues_.size() >= max_issues) break;
@@ -98,7 +102,7 @@ Application::Application(const Call& call, const json& document, std::int64_t no
       if (!offered) {
         report("document.unknown", pointer, values("name", id));
       } else if (!shaped) {
-        report("answer.type", pointer, json::object());
+        misshapen(pointer, id);
       } else {
         consents_[id] = value;
       }
@@ -114,7 +118,7 @@ Application::Application(const Call& call, const json& document, std::int64_t no
   if (events) {
     history_ = history;
   } else {
-    report("answer.type", "/history", json::object());
+    misshapen("/history", "history");
   }
 }
 
@@ -214,6 +218,10 @@ std::vector<Issue> Application::issues() const {
         issue_at("deadline.passed", "", values("at", format_instant(*clock.closes))));
   }
   return issues;
+}
+
+std::vector<Issue> Application::issues_at_hand_in() const {
+  return Application(*call_, document(/*draft=*/false), now_).issues();
 }
 
 json Application::document(bool draft) const {

@@ -246,6 +246,9 @@ json FormSession::answers(bool with_irrelevant) const {
       if (value.is_null()) continue;
       if (form.fields[index].kind == FieldKind::group && !with_irrelevant) {
         for (std::size_t row = 0; row < value.size(); ++row) {
+          for (const auto& [name, unknown] : state_->rows[index][row].extra.items()) {
+            value[row].erase(name);
+          }
           for (const auto child : form.fields[index].children) {
             if (!state_->cell({child, row}).relevant)
               value[row].erase(form.fields[child].id);
