@@ -1,0 +1,174 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "call_data.hpp"
+
+namespace hezuo {
+namespace {
+
+using nlohmann::json;
+
+/// The text of a case of tests/data/form/definitions.json.
+std::string text_of(const json& one, const json& base) {
+  if (one.contains("text")) return one["text"].get<std::string>();
+  if (one.contains("repeat")) {
+    std::string text = one.value("before", "");
+    const auto part = one["repeat"][0].get<std::string>();
+    const auto times = one["repeat"][1].get<std::size_t>();
+    for (std::size_t i = 0; i < times; ++i) text += part;
+    return text;
+  }
+  json definition = base;
+  for (const auto& [pointer, value] : one["set"].items()) {
+    patch(definition, pointer, value);
+  }
+  return definition.dump();
+}
+
+TEST(CompileCall, AnswersAsTheTableSays) {
+  const json table = read_json(TESTS_DATA_DIR "/form/definitions.json");
+  ASSERT_TRUE(table.is_object());
+  ASSERT_GT(table["cases"].size(), 100U);
+
+  for (const auto& one : table["cases"]) {
+    SCOPED_TRACE(one["name"].get<std::string>());
+    const auto compiled = compile_call(text_of(one, table["base"]), taxonomies());
+
+    std::vector<std::pair<std::string, std::string>> found;
+    for (const auto& issue : compiled.issues) {
+      found.emplace_back(issue.code, issue.pointer);
+      EXPECT_EQ(issue.severity, Severity::error);
+    }
+    if (one.contains("issues")) {
+      std::vector<std::pair<std::string, std::string>> expected;
+      for (const auto& pair : one["issues"]) expected.emplace_back(pair[0], pair[1]);
+      EXPECT_EQ(found, expected);
+      EXPECT_EQ(compiled.call.has_value(), expected.empty());
+    } else {
+      ASSERT_FALSE(found.empty());
+      EXPECT_THAT(found, testing::Contains(testing::Pair(
+                             one["code"].get<std::string>(),
+                             one.contains("pointer")
+                                 ? testing::Matcher<std::string>(one["pointer"])
+                                 : testing::Matcher<std::string>(testing::_))));
+      EXPECT_FALSE(compiled.call);
+    }
+  }
+}
+
+TEST(CompileCall, SaysEachErrorAsASentenceInBothLanguages) {
+  const json table = read_json(TESTS_DATA_DIR "/form/definitions.json");
+
+  for (const auto& one : table["cases"]) {
+    const auto compiled = compile_call(text_of(one, table["base"]), taxonomies());
+    for (const auto& issue : compiled.issues) {
+      for (const auto& catalogue : catalogues().all()) {
+        const auto text = catalogue.format(issue.code, issue.params);
+        EXPECT_NE(text, issue.code);
+        // A parameter that is missing would leave an empty pair of quotes.
+        EXPECT_EQ(text.find("\u201c\u201d"), std::string::npos) << text << " " << one;
+      }
+    }
+  }
+}
+
+TEST(CompileCall, SuggestsWhatWasMeant) {
+  json definition = read_json(TESTS_DATA_DIR "/form/definitions.json")["base"];
+  definition["sections"][1]["relevant"] = {{"==", {{{"var", "sied"}}, "china"}}};
+
+  const auto compiled = compile_call(definition.dump(), taxonomies());
+
+  ASSERT_EQ(compiled.issues.size(), 1U);
+  EXPECT_EQ(compiled.issues[0].params, json({{"name", "sied"}, {"suggestion", "side"}}));
+}
+
+TEST(CompileCall, DescribesTheWayRoundACycle) {
+  json definition = read_json(TESTS_DATA_DIR "/form/definitions.json")["base"];
+  definition["sections"][0]["fields"][0]["relevant"] = {{"!!", {{{"var", "year"}}}}};
+  definition["sections"][0]["fields"][3]["relevant"] = {{"!!", {{{"var", "name"}}}}};
+
+  const auto compiled = compile_call(definition.dump(), taxonomies());
+
+  ASSERT_EQ(compiled.issues.size(), 1U);
+  EXPECT_EQ(compiled.issues[0].params["path"], "name > year > name");
+}
+
+TEST(CompileCall, CollectsAtMostSoManyErrorsAndStaysQuick) {
+  json definition = read_json(TESTS_DATA_DIR "/form/definitions.json")["base"];
+  auto& fields = definition["sections"][0]["fields"];
+  for (int i = 0; i < 5000; ++i) {
+    const auto id = "f" + std::to_string(i);
+    fields.push_back({{"id", id},
+                      {"kind", "line"},
+                      {"label", id},
+                      {"relevant", {{"!!", {{{"var", "unknown_" + id}}}}}}});
+  }
+  const auto start = std::chrono::steady_clock::now();
+
+  const auto compiled = compile_call(definition.dump(), taxonomies());
+
+  EXPECT_FALSE(compiled.call);
+  EXPECT_EQ(compiled.issues.size(), 200U);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(60));
+}
+
+TEST(CompileCall, TakesEveryDefinitionThatShips) {
+  const auto paths = json_files(CORE_DATA_DIR "/definitions");
+  ASSERT_GE(paths.size(), 4U);
+
+  for (const auto& path : paths) {
+    const auto compiled = compile_call(read_text(path), taxonomies());
+
+    ASSERT_TRUE(compiled.call) << path;
+    EXPECT_THAT(compiled.issues, testing::IsEmpty()) << path;
+    EXPECT_EQ(path, CORE_DATA_DIR "/definitions/" + compiled.call->form.id + ".json");
+  }
+}
+
+TEST(Describe, HasAllTextsInAllLanguagesAndNoRule) {
+  const json base = read_json(TESTS_DATA_DIR "/form/definitions.json")["base"];
+  const auto compiled = compile_call(base.dump(), taxonomies());
+  ASSERT_TRUE(compiled.call);
+
+  const json form = json::parse(describe(*compiled.call), nullptr, false);
+
+  EXPECT_EQ(form["title"], base["title"]);
+  EXPECT_EQ(form["sections"][0]["title"], json({{"en", "About"}, {"zh-Hans", "About"}}));
+  EXPECT_EQ(form["opens"], 1559545200000);
+  EXPECT_EQ(form["closes"][0]["at"], form["closes"][1]["at"]);
+  EXPECT_EQ(form["submit"]["attachments"], 40'000'000);
+  const auto& fields = form["sections"][0]["fields"];
+  EXPECT_EQ(fields[0]["required"], true);
+  EXPECT_EQ(fields[1]["limits"], json({{"en", {{"unit", "words"}, {"max", 150}}},
+                                       {"zh-Hans", {{"unit", "words"}, {"max", 300}}}}));
+  EXPECT_EQ(fields[1]["languages"], json({"en", "zh-Hans"}));
+  EXPECT_EQ(fields[8]["size"], 10'000'000);
+  EXPECT_GE(fields[5]["options"].size(), 17U);
+  for (const auto* rule : {"\"var\"", "\"relevant\"", "\"rule\":{", "\"value\":{"}) {
+    EXPECT_EQ(form.dump().find(rule), std::string::npos) << rule;
+  }
+}
+
+TEST(DocumentSchema, IsClosedAndNamesTheCall) {
+  const json base = read_json(TESTS_DATA_DIR "/form/definitions.json")["base"];
+  const auto compiled = compile_call(base.dump(), taxonomies());
+  ASSERT_TRUE(compiled.call);
+
+  const json schema = document_schema(*compiled.call);
+
+  EXPECT_EQ(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+  EXPECT_EQ(schema["properties"]["definition"], json({{"const", "small-call"}}));
+  EXPECT_EQ(schema["additionalProperties"], false);
+  const auto& answers = schema["properties"]["answers"];
+  EXPECT_EQ(answers["required"], json({"name"}));
+  EXPECT_FALSE(answers["properties"].contains("total")) << "computed, never handed in";
+  EXPECT_FALSE(answers["properties"].contains("thanks")) << "a note";
+}
+
+}  // namespace
+}  // namespace hezuo
