@@ -6,159 +6,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <limits>
 #include <string>
 #include <string_view>
-#include <utility>
+
+#include "decimal.hpp"
 
 namespace hezuo {
 namespace {
-
-constexpr int significand_bits = 52;
-constexpr int exponent_bias = 1075;  // Of a significand that is an integer.
-
-/// A natural number below 2^1280, enough for every double times 10.
-class Natural {
- public:
-  explicit Natural(std::uint64_t value) {
-    words_[0] = static_cast<std::uint32_t>(value);
-    words_[1] = static_cast<std::uint32_t>(value >> 32);
-    size_ = words_[1] != 0 ? 2 : 1;
-  }
-
-  void multiply(std::uint32_t factor) {
-    std::uint64_t carry = 0;
-    for (std::size_t i = 0; i < size_; ++i) {
-      carry += std::uint64_t{words_[i]} * factor;
-      words_[i] = static_cast<std::uint32_t>(carry);
-      carry >>= 32;
-    }
-    if (carry != 0) words_[size_++] = static_cast<std::uint32_t>(carry);
-  }
-
-  void multiply_by_power(std::uint32_t base, int exponent) {
-    for (; exponent > 0; --exponent) multiply(base);
-  }
-
-  void shift_left(int bits) {
-    multiply_by_power(1U << 31U, bits / 31);
-    multiply(1U << static_cast<unsigned>(bits % 31));
-  }
-
-  void add(const Natural& other) {
-    std::uint64_t carry = 0;
-    size_ = std::max(size_, other.size_);
-    for (std::size_t i = 0; i < size_; ++i) {
-      carry += std::uint64_t{words_[i]} + other.words_[i];
-      words_[i] = static_cast<std::uint32_t>(carry);
-      carry >>= 32;
-    }
-    if (carry != 0) words_[size_++] = static_cast<std::uint32_t>(carry);
-  }
-
-  /// `other` must not be larger.
-  void subtract(const Natural& other) {
-    std::uint64_t borrow = 0;
-    for (std::size_t i = 0; i < size_; ++i) {
-      const std::uint64_t difference =
-          std::uint64_t{words_[i]} - other.words_[i] - borrow;
-      words_[i] = static_cast<std::uint32_t>(difference);
-      borrow = difference >> 63;
-    }
-    while (size_ > 1 && words_[size_ - 1] == 0) --size_;
-  }
-
-  [[nodiscard]] int compare(const Natural& other) const {
-    if (size_ != other.size_) return size_ < other.size_ ? -1 : 1;
-    for (std::size_t i = size_; i-- > 0;) {
-      if (words_[i] != other.words_[i]) return words_[i] < other.words_[i] ? -1 : 1;
-    }
-    return 0;
-  }
-
- private:
-  std::array<std::uint32_t, 40> words_{};
-  std::size_t size_;
-};
-
-/// `0.digits * 10^point`.
-struct Decimal {
-  std::string digits;
-  int point;
-};
-
-/// The shortest decimal of a positive, finite `value`.
-Decimal shortest(double value) {
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, &value, sizeof bits);
-  const auto biased = static_cast<int>(bits >> significand_bits);
-  const std::uint64_t fraction = bits & ((std::uint64_t{1} << significand_bits) - 1);
-  const bool normal = biased != 0;
-  const std::uint64_t significand =
-      normal ? fraction | (std::uint64_t{1} << significand_bits) : fraction;
-  const int exponent = (normal ? biased : 1) - exponent_bias;
-  // The gap below a power of two is half of the gap above it.
-  const bool uneven = fraction == 0 && biased > 1;
-  // The reader rounds a tie to the even significand, so this one owns its bounds.
-  const bool closed = significand % 2 == 0;
-
-  Natural rest(significand);
-  Natural scale(1);
-  Natural below(1);
-  rest.shift_left(1 + int{uneven} + std::max(exponent, 0));
-  scale.shift_left(1 + int{uneven} + std::max(-exponent, 0));
-  below.shift_left(std::max(exponent, 0));
-  Natural above = below;
-  if (uneven) above.multiply(2);
-
-  // At most one too small, and never too large.
-  int point = static_cast<int>(std::ceil(std::log10(value) - 1e-10));
-  if (point >= 0) {
-    scale.multiply_by_power(10, point);
-  } else {
-    rest.multiply_by_power(10, -point);
-    above.multiply_by_power(10, -point);
-    below.multiply_by_power(10, -point);
-  }
-  const auto reaches_scale = [&] {
-    Natural sum = rest;
-    sum.add(above);
-    const int order = sum.compare(scale);
-    return closed ? order >= 0 : order > 0;
-  };
-  if (reaches_scale()) {
-    ++point;
-  } else {
-    rest.multiply(10);
-    above.multiply(10);
-    below.multiply(10);
-  }
-
-  Decimal result{{}, point};
-  for (;;) {
-    char digit = '0';
-    while (rest.compare(scale) >= 0) {
-      rest.subtract(scale);
-      ++digit;
-    }
-    const int order = rest.compare(below);
-    const bool low = closed ? order <= 0 : order < 0;
-    const bool high = reaches_scale();
-    if (low || high) {
-      rest.multiply(2);
-      const int half = rest.compare(scale);
-      const bool nearer_above = half > 0 || (half == 0 && (digit - '0') % 2 != 0);
-      if (high && (!low || nearer_above)) ++digit;
-      result.digits += digit;
-      return result;
-    }
-    result.digits += digit;
-    rest.multiply(10);
-    above.multiply(10);
-    below.multiply(10);
-  }
-}
 
 bool is_digit(char character) { return character >= '0' && character <= '9'; }
 
@@ -202,44 +57,12 @@ double take_decimal(std::string_view& text) {
     return sign * std::numeric_limits<double>::infinity();
   }
 
-  // Without a decimal point, strtod cannot depend on the locale's.
-  std::string literal;
-  std::int64_t exponent = 0;
-  bool has_digits = false;
-  const auto take_digits = [&](int weight) {
-    for (; i < text.size() && is_digit(text[i]); ++i) {
-      has_digits = true;
-      if (!literal.empty() || text[i] != '0') literal += text[i];
-      exponent -= weight;
-    }
-  };
-  take_digits(0);
-  if (i < text.size() && text[i] == '.') {
-    ++i;
-    take_digits(1);
-  }
-  if (!has_digits) return std::numeric_limits<double>::quiet_NaN();
-
-  if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
-    std::size_t end = i + 1;
-    const bool down = end < text.size() && text[end] == '-';
-    if (end < text.size() && (text[end] == '-' || text[end] == '+')) ++end;
-    if (end < text.size() && is_digit(text[end])) {
-      // Far beyond any text that fits into memory, so it saturates.
-      constexpr std::int64_t limit = 1'000'000'000'000;
-      std::int64_t written = 0;
-      for (; end < text.size() && is_digit(text[end]); ++end) {
-        written = std::min(limit, written * 10 + (text[end] - '0'));
-      }
-      exponent += down ? -written : written;
-      i = end;
-    }
-  }
-  text.remove_prefix(i);
-  if (literal.empty()) return sign * 0.0;
-  literal += 'e';
-  literal += std::to_string(exponent);
-  return sign * std::strtod(literal.c_str(), nullptr);
+  double value = std::numeric_limits<double>::quiet_NaN();
+  const char* const end = text.data() + text.size();
+  const char* const next = read_decimal(text.data() + i, end, value);
+  if (std::isnan(value)) return value;
+  text.remove_prefix(static_cast<std::size_t>(next - text.data()));
+  return sign * value;
 }
 
 /// The value of the digits behind "0x", "0o" or "0b"; NaN if there is another character.
@@ -267,7 +90,10 @@ double prefixed_integer(std::string_view digits, unsigned radix) {
       head = head << bits | digit;
     }
   }
-  return any ? std::ldexp(static_cast<double>(head), dropped) : nan;
+  if (!any) return nan;
+  auto value = static_cast<double>(head);
+  for (; dropped > 0; --dropped) value *= 2;
+  return value;
 }
 
 }  // namespace
@@ -276,29 +102,32 @@ std::string ecmascript_number(double value) {
   if (std::isnan(value)) return "NaN";
   if (value == 0) return "0";
   if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
-  // Integers that need no rounding are the common case.
-  if (std::fabs(value) < 9007199254740992.0 && value == std::trunc(value)) {
-    return std::to_string(static_cast<std::int64_t>(value));
-  }
+  const Decimal decimal = shortest_decimal(std::fabs(value));
+  const bool scientific = decimal.point > 21 || decimal.point < -5;
+  const int point = scientific ? 1 : decimal.point;
 
-  Decimal decimal = shortest(std::fabs(value));
-  std::string& text = decimal.digits;
-  const auto count = static_cast<int>(text.size());
-  const int point = decimal.point;
-  if (point >= count && point <= 21) {
-    text.append(static_cast<std::size_t>(point - count), '0');
-  } else if (point > 0 && point <= 21) {
-    text.insert(static_cast<std::size_t>(point), 1, '.');
-  } else if (point > -6 && point <= 0) {
-    text.insert(0, static_cast<std::size_t>(-point), '0');
-    text.insert(0, "0.");
-  } else {
-    if (count > 1) text.insert(1, 1, '.');
-    text += point > 0 ? "e+" : "e-";
-    text += std::to_string(std::abs(point - 1));
+  // At most 25 characters: a sign, "0.00000" and 17 digits.
+  std::array<char, 32> text;
+  char* out = text.data();
+  if (value < 0) *out++ = '-';
+  if (point <= 0) {
+    *out++ = '0';
+    *out++ = '.';
+    for (int i = point; i < 0; ++i) *out++ = '0';
   }
-  if (value < 0) text.insert(0, 1, '-');
-  return std::move(text);
+  for (int i = 0; i < decimal.count || i < point; ++i) {
+    if (i == point && i > 0) *out++ = '.';
+    *out++ = i < decimal.count ? decimal.digits[static_cast<std::size_t>(i)] : '0';
+  }
+  if (scientific) {
+    const int exponent = std::abs(decimal.point - 1);
+    *out++ = 'e';
+    *out++ = decimal.point > 0 ? '+' : '-';
+    if (exponent >= 100) *out++ = static_cast<char>('0' + exponent / 100);
+    if (exponent >= 10) *out++ = static_cast<char>('0' + exponent / 10 % 10);
+    *out++ = static_cast<char>('0' + exponent % 10);
+  }
+  return {text.data(), static_cast<std::size_t>(out - text.data())};
 }
 
 double ecmascript_to_number(std::string_view text) {

@@ -10,8 +10,6 @@ namespace hezuo {
 /// doubles and independent of the locale.
 ///
 ///     ecmascript_number(1e21)   // -> "1e+21"
-///
-/// The algorithm is that of Burger and Dybvig (1996).
 [[nodiscard]] std::string ecmascript_number(double value);
 
 /// `Number(text)` of ECMAScript: white space around is skipped, "" is 0, "0x1f", "0o17"
