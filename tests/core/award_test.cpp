@@ -131,9 +131,7 @@ TEST(Application, OfTheChineseSideClosesFourHoursBeforeTheEuropean) {
       << "while the side is unknown, the later deadline holds";
 }
 
-json small_definition() {
-  return read_json(TESTS_DATA_DIR "/form/definitions.json")["base"];
-}
+json small_definition() { return read_json(TESTS_DATA_DIR "/form/small-call.json"); }
 
 /// The small call of the tables, and a document that fits it.
 class SmallApplication : public testing::Test {

@@ -14,7 +14,7 @@ namespace {
 using nlohmann::json;
 
 /// The text of a case of tests/data/form/definitions.json.
-std::string text_of(const json& one, const json& base) {
+std::string text_of(const json& one) {
   if (one.contains("text")) return one["text"].get<std::string>();
   if (one.contains("repeat")) {
     std::string text = one.value("before", "");
@@ -23,7 +23,7 @@ std::string text_of(const json& one, const json& base) {
     for (std::size_t i = 0; i < times; ++i) text += part;
     return text;
   }
-  json definition = base;
+  json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
   for (const auto& [pointer, value] : one["set"].items()) {
     patch(definition, pointer, value);
   }
@@ -37,7 +37,7 @@ TEST(CompileCall, AnswersAsTheTableSays) {
 
   for (const auto& one : table["cases"]) {
     SCOPED_TRACE(one["name"].get<std::string>());
-    const auto compiled = compile_call(text_of(one, table["base"]), taxonomies());
+    const auto compiled = compile_call(text_of(one), taxonomies());
 
     std::vector<std::pair<std::string, std::string>> found;
     for (const auto& issue : compiled.issues) {
@@ -65,7 +65,7 @@ TEST(CompileCall, SaysEachErrorAsASentenceInBothLanguages) {
   const json table = read_json(TESTS_DATA_DIR "/form/definitions.json");
 
   for (const auto& one : table["cases"]) {
-    const auto compiled = compile_call(text_of(one, table["base"]), taxonomies());
+    const auto compiled = compile_call(text_of(one), taxonomies());
     for (const auto& issue : compiled.issues) {
       for (const auto& catalogue : catalogues().all()) {
         const auto text = catalogue.format(issue.code, issue.params);
@@ -78,7 +78,7 @@ TEST(CompileCall, SaysEachErrorAsASentenceInBothLanguages) {
 }
 
 TEST(CompileCall, SuggestsWhatWasMeant) {
-  json definition = read_json(TESTS_DATA_DIR "/form/definitions.json")["base"];
+  json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
   definition["sections"][1]["relevant"] = {{"==", {{{"var", "sied"}}, "china"}}};
 
   const auto compiled = compile_call(definition.dump(), taxonomies());
@@ -88,7 +88,7 @@ TEST(CompileCall, SuggestsWhatWasMeant) {
 }
 
 TEST(CompileCall, DescribesTheWayRoundACycle) {
-  json definition = read_json(TESTS_DATA_DIR "/form/definitions.json")["base"];
+  json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
   definition["sections"][0]["fields"][0]["relevant"] = {{"!!", {{{"var", "year"}}}}};
   definition["sections"][0]["fields"][3]["relevant"] = {{"!!", {{{"var", "name"}}}}};
 
@@ -99,7 +99,7 @@ TEST(CompileCall, DescribesTheWayRoundACycle) {
 }
 
 TEST(CompileCall, CollectsAtMostSoManyErrorsAndStaysQuick) {
-  json definition = read_json(TESTS_DATA_DIR "/form/definitions.json")["base"];
+  json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
   auto& fields = definition["sections"][0]["fields"];
   for (int i = 0; i < 5000; ++i) {
     const auto id = "f" + std::to_string(i);
@@ -131,7 +131,7 @@ TEST(CompileCall, TakesEveryDefinitionThatShips) {
 }
 
 TEST(Describe, HasAllTextsInAllLanguagesAndNoRule) {
-  const json base = read_json(TESTS_DATA_DIR "/form/definitions.json")["base"];
+  const json base = read_json(TESTS_DATA_DIR "/form/small-call.json");
   const auto compiled = compile_call(base.dump(), taxonomies());
   ASSERT_TRUE(compiled.call);
 
@@ -155,7 +155,7 @@ TEST(Describe, HasAllTextsInAllLanguagesAndNoRule) {
 }
 
 TEST(DocumentSchema, IsClosedAndNamesTheCall) {
-  const json base = read_json(TESTS_DATA_DIR "/form/definitions.json")["base"];
+  const json base = read_json(TESTS_DATA_DIR "/form/small-call.json");
   const auto compiled = compile_call(base.dump(), taxonomies());
   ASSERT_TRUE(compiled.call);
 

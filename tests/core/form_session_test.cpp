@@ -155,7 +155,7 @@ class Session : public testing::Test {
   }
 
   static json definition() {
-    json definition = read_json(TESTS_DATA_DIR "/form/definitions.json")["base"];
+    json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
     definition["sections"][0]["fields"][0]["required"] = {
         {"==", {{{"var", "side"}}, "europe"}}};
     return definition;

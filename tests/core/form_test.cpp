@@ -16,7 +16,7 @@ using nlohmann::json;
 
 /// A call whose only section has these fields.
 json definition_of(json fields) {
-  json definition = read_json(TESTS_DATA_DIR "/form/definitions.json")["base"];
+  json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
   for (const auto* part : {"sets", "checks", "eligibility", "criteria", "consents"}) {
     definition.erase(part);
   }

@@ -114,7 +114,7 @@ class Abi : public testing::Test {
     return compiled.ok ? compiled.data["call"].get<std::uint32_t>() : 0;
   }
   static std::string small() {
-    return read_json(TESTS_DATA_DIR "/form/definitions.json")["base"].dump();
+    return read_json(TESTS_DATA_DIR "/form/small-call.json").dump();
   }
   static std::uint32_t session_of(const Answer& opened) {
     EXPECT_TRUE(opened.ok) << opened.data;
