@@ -1,138 +1,20 @@
 #include "hezuo/json.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
 #include "hezuo/text.hpp"
 #include "number.hpp"
+#include "sort.hpp"
+#include "text_utf8.hpp"
 
 namespace hezuo {
 namespace {
 
 using nlohmann::json;
-
-/// Where `position` lies in `text`, as a person counts.
-std::string line_and_column(std::string_view text, std::size_t position) {
-  const auto before = text.substr(0, std::min(position, text.size()));
-  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
-  const auto start = before.rfind('\n') + 1;  // npos + 1 is 0.
-  return "line " + std::to_string(line) + ", column " +
-         std::to_string(hezuo::count(before.substr(start), Unit::characters) + 1);
-}
-
-/// Builds the value while the parser reports it, and stops at the first breach of a
-/// limit, so that nothing beyond it is ever allocated.
-class Builder {
- public:
-  explicit Builder(std::size_t max_depth) : max_depth_(max_depth) {}
-
-  bool null() { return add(nullptr); }
-  bool boolean(bool value) { return add(value); }
-  bool number_integer(json::number_integer_t value) { return add(value); }
-  bool number_unsigned(json::number_unsigned_t value) { return add(value); }
-  bool number_float(json::number_float_t value, const std::string& /*text*/) {
-    return add(value);
-  }
-  bool string(std::string& value) { return add(std::move(value)); }
-  bool binary(json::binary_t& /*value*/) { return false; }
-  bool start_object(std::size_t /*size*/) { return open(json::object()); }
-  bool start_array(std::size_t /*size*/) { return open(json::array()); }
-  bool end_object() { return close(); }
-  bool end_array() { return close(); }
-
-  bool key(std::string& name) {
-    auto [at, inserted] = open_.back()->emplace(name, nullptr);
-    slot_ = &at.value();
-    key_ = std::move(name);
-    if (!inserted)
-      fail(ErrorCode::duplicate_key, "the key \"" + key_ + "\" stands twice");
-    return inserted;
-  }
-
-  bool parse_error(std::size_t position, const std::string& /*token*/,
-                   const nlohmann::detail::exception& /*what*/) {
-    position_ = position == 0 ? 0 : position - 1;
-    fail(ErrorCode::invalid_json, "not JSON");
-    return false;
-  }
-
-  [[nodiscard]] bool failed() const { return failed_; }
-  [[nodiscard]] std::size_t position() const { return position_; }
-  json& root() { return root_; }
-  Error& error() { return error_; }
-
- private:
-  template <class T>
-  bool add(T&& value) {
-    place(std::forward<T>(value));
-    return true;
-  }
-
-  template <class T>
-  json* place(T&& value) {
-    if (open_.empty()) {
-      root_ = std::forward<T>(value);
-      return &root_;
-    }
-    if (open_.back()->is_array()) {
-      open_.back()->push_back(std::forward<T>(value));
-      return &open_.back()->back();
-    }
-    *slot_ = std::forward<T>(value);
-    return slot_;
-  }
-
-  bool open(json value) {
-    if (open_.size() == max_depth_) {
-      fail(ErrorCode::too_deep, "more than " + std::to_string(max_depth_) + " levels");
-      return false;
-    }
-    json* const opened = place(std::move(value));
-    keys_.push_back(std::exchange(key_, {}));
-    open_.push_back(opened);
-    return true;
-  }
-
-  bool close() {
-    key_ = std::move(keys_.back());
-    keys_.pop_back();
-    open_.pop_back();
-    return true;
-  }
-
-  void fail(ErrorCode code, std::string message) {
-    failed_ = true;
-    error_ = {.code = code, .path = path(), .message = std::move(message)};
-  }
-
-  /// `keys_[i]` is the key under which `open_[i]` stands, where its parent is an object.
-  std::string path() const {
-    std::string pointer;
-    for (std::size_t i = 0; i < open_.size(); ++i) {
-      const bool last = i + 1 == open_.size();
-      if (open_[i]->is_array()) {
-        const std::size_t size = open_[i]->size();
-        if (last && size == 0) break;
-        pointer += "/" + std::to_string(size - 1);
-      } else if (!last || !key_.empty()) {
-        pointer += "/" + escape_pointer(last ? key_ : keys_[i + 1]);
-      }
-    }
-    return pointer;
-  }
-
-  std::size_t max_depth_;
-  json root_;
-  json* slot_ = nullptr;
-  std::string key_;
-  std::vector<json*> open_;
-  std::vector<std::string> keys_;
-  Error error_{};
-  std::size_t position_ = 0;
-  bool failed_ = false;
-};
 
 /// Order of UTF-16 code units, told from UTF-8: it differs from the order of bytes only
 /// in that supplementary characters (F0-F4) come before U+E000-FFFF (EE, EF).
@@ -164,46 +46,78 @@ void append_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-void append_canonical(std::string& out, const json& value) {
+/// Ill-formed bytes become U+FFFD, each by itself.
+std::string well_formed(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const auto size = text::decode(text.data(), text.data() + text.size()).size;
+    const auto character = text.substr(0, size);
+    const bool good = is_utf8(character);
+    out += good ? character : "\xef\xbf\xbd";
+    text.remove_prefix(good ? size : 1);
+  }
+  return out;
+}
+
+/// RFC 8785 asks for keys in UTF-16 order, and takes each number for a double.
+enum class Form : std::uint8_t { plain, canonical };
+
+std::vector<const std::string*> keys_of(const json& object, Form form) {
+  std::vector<const std::string*> keys;
+  keys.reserve(object.size());
+  for (const auto& item : object.items()) keys.push_back(&item.key());
+  if (form == Form::canonical) {
+    sort(keys, [](const auto* a, const auto* b) { return utf16_less(*a, *b); });
+  }
+  return keys;
+}
+
+void append_text(std::string& out, const std::string& text) {
+  if (is_utf8(text)) return append_string(out, text);
+  append_string(out, well_formed(text));
+}
+
+void append_json(std::string& out, const json& value, Form form) {
   switch (value.type()) {
     case json::value_t::object: {
-      std::vector<const std::string*> keys;
-      keys.reserve(value.size());
-      for (const auto& [key, item] : value.items()) keys.push_back(&key);
-      std::sort(keys.begin(), keys.end(),
-                [](const auto* a, const auto* b) { return utf16_less(*a, *b); });
-      char separator = '{';
-      for (const auto* key : keys) {
-        out += std::exchange(separator, ',');
-        append_string(out, *key);
+      out += '{';
+      for (const auto* key : keys_of(value, form)) {
+        if (out.back() != '{') out += ',';
+        append_text(out, *key);
         out += ':';
-        append_canonical(out, *value.find(*key));
+        append_json(out, *value.find(*key), form);
       }
-      if (keys.empty()) out += '{';
       out += '}';
       break;
     }
     case json::value_t::array: {
-      char separator = '[';
+      out += '[';
       for (const auto& item : value) {
-        out += std::exchange(separator, ',');
-        append_canonical(out, item);
+        if (out.back() != '[') out += ',';
+        append_json(out, item, form);
       }
-      if (value.empty()) out += '[';
       out += ']';
       break;
     }
     case json::value_t::string:
-      append_string(out, value.get_ref<const std::string&>());
+      append_text(out, value.get_ref<const std::string&>());
       break;
     case json::value_t::boolean:
       out += value.get<bool>() ? "true" : "false";
       break;
     case json::value_t::number_integer:
     case json::value_t::number_unsigned:
-    case json::value_t::number_float:
-      out += ecmascript_number(value.get<double>());
+      if (form == Form::plain) {
+        out += value.is_number_unsigned() ? std::to_string(value.get<std::uint64_t>())
+                                          : std::to_string(value.get<std::int64_t>());
+        break;
+      }
+      [[fallthrough]];
+    case json::value_t::number_float: {
+      const auto number = value.get<double>();
+      out += std::isfinite(number) ? ecmascript_number(number) : "null";
       break;
+    }
     default:
       out += "null";
   }
@@ -211,34 +125,10 @@ void append_canonical(std::string& out, const json& value) {
 
 }  // namespace
 
-Result<json> parse_json(std::string_view text, const ParseLimits& limits) {
-  if (text.size() > limits.max_bytes) {
-    return Error{ErrorCode::too_large, "",
-                 "more than " + std::to_string(limits.max_bytes) + " bytes"};
-  }
-  if (!is_utf8(text)) return Error{ErrorCode::invalid_utf8, "", "not UTF-8"};
-  // The parser takes a zero byte for the end of its input, and would ignore the rest.
-  if (const auto zero = text.find('\0'); zero != std::string_view::npos) {
-    return Error{ErrorCode::invalid_json, "", "not JSON: " + line_and_column(text, zero)};
-  }
-
-  Builder builder(limits.max_depth);
-  const bool whole = json::sax_parse(text.data(), text.data() + text.size(), &builder,
-                                     json::input_format_t::json, /*strict=*/true,
-                                     /*ignore_comments=*/limits.comments);
-  if (builder.failed()) {
-    Error error = std::move(builder.error());
-    if (error.code == ErrorCode::invalid_json) {
-      error.message += ": " + line_and_column(text, builder.position());
-    }
-    return error;
-  }
-  if (!whole) return Error{ErrorCode::invalid_json, "", "not JSON"};
-  return std::move(builder.root());
-}
-
 std::string dump_json(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+  std::string out;
+  append_json(out, value, Form::plain);
+  return out;
 }
 
 void JsonWriter::separate() {
@@ -308,7 +198,7 @@ JsonWriter& JsonWriter::value(std::string_view key, const json& value) {
 
 std::string canonical_json(const json& value) {
   std::string out;
-  append_canonical(out, value);
+  append_json(out, value, Form::canonical);
   return out;
 }
 

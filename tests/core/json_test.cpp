@@ -30,7 +30,7 @@ TEST(ParseJson, RefusesWithCodeAndPointer) {
       {"", ErrorCode::invalid_json, ""},
       {" \n", ErrorCode::invalid_json, ""},
       {"{", ErrorCode::invalid_json, ""},
-      {"[1,]", ErrorCode::invalid_json, "/0"},
+      {"[1,]", ErrorCode::invalid_json, "/1"},
       {"{\"a\":1,}", ErrorCode::invalid_json, "/a"},
       {"{'a':1}", ErrorCode::invalid_json, ""},
       {"nul", ErrorCode::invalid_json, ""},
@@ -43,14 +43,14 @@ TEST(ParseJson, RefusesWithCodeAndPointer) {
       // A lone surrogate is no text, whichever half it is.
       {R"("\ud800")", ErrorCode::invalid_json, ""},
       {R"("\udc00")", ErrorCode::invalid_json, ""},
-      {R"({"a":["\ud83d\ud83d"]})", ErrorCode::invalid_json, "/a"},
+      {R"({"a":["\ud83d\ud83d"]})", ErrorCode::invalid_json, "/a/0"},
       {"\"\xff\"", ErrorCode::invalid_utf8, ""},
       {"\"\xed\xa0\x80\"", ErrorCode::invalid_utf8, ""},
       {"\xef\xbb", ErrorCode::invalid_utf8, ""},
       {R"({"a":1,"b":2,"a":3})", ErrorCode::duplicate_key, "/a"},
       {R"({"a":{"b/c":1,"b\/c":2}})", ErrorCode::duplicate_key, "/a/b~1c"},
       {R"([0,{"a":[{}, {"x":1,"\u0078":1}]}])", ErrorCode::duplicate_key, "/1/a/1/x"},
-      {R"({"":1,"":2})", ErrorCode::duplicate_key, ""},
+      {R"({"":1,"":2})", ErrorCode::duplicate_key, "/"},
   };
 
   for (const auto& refusal : refusals) {

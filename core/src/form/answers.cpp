@@ -303,7 +303,7 @@ class AnswerChecker {
 
   void choices(const json& answer) {
     if (!list(answer, "choices.too_few", "choices.too_many")) return;
-    std::vector<bool> chosen(field_.options.size(), false);
+    std::vector<char> chosen(field_.options.size(), 0);
     for (std::size_t i = 0; i < answer.size(); ++i) {
       const std::string suffix = "/" + std::to_string(i);
       const auto* id = answer[i].get_ptr<const std::string*>();

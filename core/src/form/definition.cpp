@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "../number.hpp"
+#include "../sort.hpp"
 #include "hezuo/json.hpp"
 
 namespace hezuo {
@@ -434,7 +435,7 @@ class FormReader {
     for (std::size_t i = 0; i < form_.fields.size(); ++i) {
       form_.by_id.emplace_back(form_.fields[i].id, i);
     }
-    std::sort(form_.by_id.begin(), form_.by_id.end());
+    sort(form_.by_id);
   }
 
   void check(const json& value, const std::string& pointer) {

@@ -126,7 +126,7 @@ class RuleReader {
   }
 
   /// The field that {"var": "id"} or {"var": "id.part"} reads here, and its shape.
-  std::pair<const Field*, Shape> variable(const json& logic) const {
+  [[nodiscard]] std::pair<const Field*, Shape> variable(const json& logic) const {
     if (!logic.is_object() || logic.size() != 1) return {nullptr, Shape::unknown};
     const auto var = logic.find("var");
     if (var == logic.end() || !var->is_string()) return {nullptr, Shape::unknown};
@@ -238,7 +238,7 @@ std::vector<std::size_t> read_by(const FormDefinition& form, std::size_t place) 
 
 /// Follows what is read, from a place that is on a cycle or behind one, until a place
 /// comes again, and says the way round.
-std::string describe_cycle(const FormDefinition& form, const std::vector<bool>& done,
+std::string describe_cycle(const FormDefinition& form, const std::vector<char>& done,
                            std::size_t place) {
   std::vector<std::size_t> way;
   while (std::find(way.begin(), way.end(), place) == way.end()) {
@@ -314,12 +314,12 @@ void compile_order(FormDefinition& form, const std::vector<std::string>& pointer
   }
 
   // Kahn, "Topological sorting of large networks", 1962.
-  std::vector<bool> done(places, false);
+  std::vector<char> done(places, 0);
   for (std::size_t place = 0; place < places; ++place) {
     if (waiting[place] == 0) form.order.push_back(place);
   }
   for (std::size_t next = 0; next < form.order.size(); ++next) {
-    done[form.order[next]] = true;
+    done[form.order[next]] = 1;
     for (const auto place : form.dependents[form.order[next]].values) {
       if (--waiting[place] == 0) form.order.push_back(place);
     }
@@ -328,7 +328,7 @@ void compile_order(FormDefinition& form, const std::vector<std::string>& pointer
   for (std::size_t i = 0; i < form.order.size(); ++i) form.rank[form.order[i]] = i;
   if (form.order.size() == places) return;
 
-  const auto stuck = std::find(done.begin(), done.end(), false) - done.begin();
+  const auto stuck = std::find(done.begin(), done.end(), 0) - done.begin();
   const auto place = static_cast<std::size_t>(stuck);
   lint.add("definition.cycle", pointers[place % form.fields.size()],
            values("path", describe_cycle(form, done, place)));

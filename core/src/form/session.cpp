@@ -5,6 +5,7 @@
 #include <functional>
 #include <utility>
 
+#include "../sort.hpp"
 #include "hezuo/text.hpp"
 
 namespace hezuo {
@@ -196,10 +197,9 @@ bool FormSession::State::refresh_check(std::size_t index, std::size_t row) {
   const Check& check = form->checks[index];
   const bool known = knows(check.rule, row);
   const bool fails = known && !truthy(evaluate(check.rule, row));
-  auto slot = failed[index][check.group == none ? 0 : row];
-  const bool changed = slot != fails;
-  slot = fails;
-  return changed;
+  char& slot = failed[index][check.group == none ? 0 : row];
+  const char before = std::exchange(slot, fails ? 1 : 0);
+  return before != slot;
 }
 
 void FormSession::State::mark(std::size_t place, std::size_t row) {
@@ -273,10 +273,10 @@ void FormSession::State::settle(Change& change) {
   const auto order = [](const Place& a, const Place& b) {
     return a.field != b.field ? a.field < b.field : a.row < b.row;
   };
-  std::sort(change.cells.begin(), change.cells.end(), order);
+  sort(change.cells, order);
   change.cells.erase(std::unique(change.cells.begin(), change.cells.end()),
                      change.cells.end());
-  std::sort(change.facts.begin(), change.facts.end());
+  sort(change.facts);
   change.facts.erase(std::unique(change.facts.begin(), change.facts.end()),
                      change.facts.end());
 }
@@ -369,9 +369,8 @@ void FormSession::State::refresh_row(std::size_t group, std::size_t row) {
     update_table({child, row});
   }
   auto in_order = field.children;
-  std::sort(in_order.begin(), in_order.end(), [this](std::size_t a, std::size_t b) {
-    return form->rank[a] < form->rank[b];
-  });
+  sort(in_order,
+       [this](std::size_t a, std::size_t b) { return form->rank[a] < form->rank[b]; });
   for (const auto child : in_order) refresh({child, row});
   for (const auto child : in_order) refresh_required({child, row});
 }

@@ -38,7 +38,7 @@ struct FormSession::State {
   std::vector<nlohmann::json>
       tables;  ///< By field: the rows of a group, as rules see them.
   nlohmann::json extra = nlohmann::json::object();  ///< Answers that do not fit anywhere.
-  std::vector<std::vector<bool>> failed;  ///< By check; a single one, or by row.
+  std::vector<std::vector<char>> failed;  ///< By check; a single one, or by row.
 
   // One edit.
   std::vector<std::size_t> dirty;     ///< By place: `none`, `every_row`, or a row.
