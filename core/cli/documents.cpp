@@ -45,7 +45,8 @@ std::vector<std::string> json_files(const std::string& folder) {
   if (open == nullptr) return paths;
   while (const dirent* entry = readdir(open)) {
     const std::string name = entry->d_name;
-    if (name.ends_with(".json")) paths.push_back(folder + "/" + name);
+    if (name.ends_with(".json"))
+      paths.push_back(std::string(folder).append("/").append(name));
   }
   closedir(open);
   std::sort(paths.begin(), paths.end());
@@ -172,6 +173,7 @@ int validate(const std::string& definition, const std::string& document,
   const auto issues = parsed ? Application(*compiled.call, *parsed, options.now).issues()
                              : std::vector{unreadable(parsed.error())};
   std::vector<std::string> texts;
+  texts.reserve(issues.size());
   for (const auto& issue : issues) {
     texts.push_back(
         issue_text(issue, *compiled.call, *data->catalogues.find(options.language)));

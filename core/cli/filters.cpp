@@ -31,7 +31,7 @@ std::string rule_line(std::string_view line, bool /*json*/) {
   if (!request) return failure(request.error());
   if (!request->is_object() || !request->contains("rule")) {
     return failure(
-        {ErrorCode::invalid_json, "", "expected {\"rule\": ..., \"data\": ...}"});
+        {ErrorCode::invalid_json, "", R"(expected {"rule": ..., "data": ...})"});
   }
   const auto rule = Rule::compile((*request)["rule"], {});
   if (!rule) return failure(rule.error());

@@ -223,7 +223,7 @@ std::string Catalogue::format(std::string_view code, const json& params,
     message = form != message->end() ? &*form : &*message->find("other");
   }
 
-  const std::string& pattern = message->get_ref<const std::string&>();
+  const auto& pattern = message->get_ref<const std::string&>();
   std::string out;
   for (std::size_t i = 0; i < pattern.size();) {
     const auto open = pattern.find('{', i);

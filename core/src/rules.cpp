@@ -327,7 +327,7 @@ std::uint32_t Compiler::compile_set(const json& value) {
   if (!name.is_string()) {
     return refuse(ErrorCode::rule_invalid, "Invalid Arguments: the name must be a text");
   }
-  const std::string& text = name.get_ref<const std::string&>();
+  const auto& text = name.get_ref<const std::string&>();
   for (const KnownSet& known : known_sets_) {
     if (known.name == text) return add_node({.detail = known.constant}, {});
   }

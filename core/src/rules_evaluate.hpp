@@ -42,7 +42,7 @@ class Evaluation {
   /// The truth of a node, without its value.
   bool test(std::uint32_t index, const Frame& frame);
   /// Where the value of a constant or of a plain variable lies, if that is all it takes.
-  const nlohmann::json* place(const Node& node, const Frame& frame) const;
+  [[nodiscard]] const nlohmann::json* place(const Node& node, const Frame& frame) const;
 
   // Control.
   Value condition(const Node& node, const Frame& frame);

@@ -99,7 +99,7 @@ struct Date {
   int month = 0;
   int day = 0;
 
-  auto operator<=>(const Date&) const = default;
+  auto operator<=>(const Date&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 /// "2019-09-30" with four-digit years; nothing else, and only days that exist.
 ///
