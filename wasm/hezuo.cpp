@@ -252,12 +252,6 @@ const hz_reply* hz_compile(const char* text, size_t size) {
 
 void hz_release(uint32_t call) { drop(host().calls, call); }
 
-const hz_reply* hz_schema(uint32_t call) {
-  const auto* open = find(host().calls, call);
-  if (open == nullptr) return reply(no_handle());
-  return reply(true, hezuo::dump_json(hezuo::document_schema(*open->call)));
-}
-
 const hz_reply* hz_validate(uint32_t call, const char* document, size_t document_size,
                             const char* data, size_t size) {
   const auto* open = find(host().calls, call);
@@ -393,6 +387,13 @@ const hz_reply* hz_check(uint32_t session) {
   return with_session(session, "{}", 2,
                       [](OpenSession& open, const json&) -> Result<std::string> {
                         return open.view.check(open.application);
+                      });
+}
+
+const hz_reply* hz_left(uint32_t session) {
+  return with_session(session, "{}", 2,
+                      [](OpenSession& open, const json&) -> Result<std::string> {
+                        return open.view.left(open.application);
                       });
 }
 

@@ -44,8 +44,6 @@ HEZUO_EXPORT const hz_reply* hz_text(const char* json, size_t size);
 /* Definition, as its author wrote it -> {"call": handle, "form", "issues"} */
 HEZUO_EXPORT const hz_reply* hz_compile(const char* text, size_t size);
 HEZUO_EXPORT void hz_release(uint32_t call);
-/* -> JSON Schema of the call's documents */
-HEZUO_EXPORT const hz_reply* hz_schema(uint32_t call);
 /* Document, {"language", "now"} -> {"valid", "issues", "receipt"} */
 HEZUO_EXPORT const hz_reply* hz_validate(uint32_t call, const char* document,
                                          size_t document_size, const char* json,
@@ -71,6 +69,8 @@ HEZUO_EXPORT const hz_reply* hz_consent(uint32_t session, const char* json, size
 HEZUO_EXPORT const hz_reply* hz_adjust(uint32_t session, const char* json, size_t size);
 /* -> {"valid", "issues"} */
 HEZUO_EXPORT const hz_reply* hz_check(uint32_t session);
+/* -> {"issues"}: hints, of what a draft keeps and handing in leaves behind */
+HEZUO_EXPORT const hz_reply* hz_left(uint32_t session);
 /* {"event"?, "at"?} -> document; that of the event "handed_in" holds only what counts */
 HEZUO_EXPORT const hz_reply* hz_document(uint32_t session, const char* json, size_t size);
 /* {"key"} -> answer or null */

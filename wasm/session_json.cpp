@@ -183,7 +183,7 @@ void SessionJson::change(JsonWriter& out, const Application& application,
                          const Change& change) {
   const auto& call = application.call();
   const bool facts = !change.facts.empty();
-  std::vector<bool> touched(call.form.sections.size(), false);
+  std::vector<char> touched(call.form.sections.size(), 0);
   out.open('{').open("cells", '[');
   for (const auto& place : change.cells) {
     cell(out, application, place);
@@ -224,6 +224,13 @@ std::string SessionJson::consents(const Application& application) const {
     consent(out, application, i);
   }
   return out.close(']').close('}').take();
+}
+
+std::string SessionJson::left(const Application& application) const {
+  JsonWriter out;
+  out.open('{');
+  write_issues(out, application.call(), application.left_behind(), *catalogue_);
+  return out.close('}').take();
 }
 
 std::string SessionJson::check(const Application& application) const {

@@ -27,6 +27,7 @@ class SessionJson {
   /// A change of all consents.
   [[nodiscard]] std::string consents(const Application& application) const;
   [[nodiscard]] std::string check(const Application& application) const;
+  [[nodiscard]] std::string left(const Application& application) const;
 
  private:
   void cell(JsonWriter& out, const Application& application, const Place& place) const;

@@ -92,6 +92,8 @@ export { HezuoError };
  * @property {(language: string) => State} setLanguage
  * @property {(now: number) => State} setNow
  * @property {() => { valid: boolean, issues: Issue[] }} check
+ * @property {() => Issue[]} left Hints: what of the document that was opened does not fit the
+ *   call (another revision, questions that are gone). Drafts keep it; it is not handed in.
  * @property {(event?: { event: string, at: number }) => string} document
  *   Canonical JSON of the document, with the event in its history. That of the event
  *   "handed_in" holds only the answers that count; any other is a draft.
@@ -107,7 +109,6 @@ export { HezuoError };
  * @property {(document: string | Uint8Array, options: { language: string, now: number }) =>
  *   { valid: boolean, issues: Issue[], receipt: string }} validate
  *   What an intake needs; the receipt is the SHA-256 of the canonical document.
- * @property {() => object} schema JSON Schema 2020-12 of the documents.
  * @property {() => void} close
  */
 
@@ -185,7 +186,6 @@ function openCall(core, { call, form, issues }) {
     open: ({ document = '', ...options }) =>
       openSession(core, form.languages, core.give('hz_open', handle, document, options).session),
     validate: (document, options) => core.give('hz_validate', handle, document, options),
-    schema: () => core.ask('hz_schema', handle),
     close: () => {
       core.release(handle);
       handle = 0;
@@ -221,6 +221,7 @@ function openSession(core, languages, session) {
     setLanguage: (language) => core.tell('hz_adjust', handle, { language }),
     setNow: (now) => core.tell('hz_adjust', handle, { now }),
     check: () => core.ask('hz_check', handle),
+    left: () => core.ask('hz_left', handle).issues,
     document: (event) => core.tellText('hz_document', handle, event || {}),
     answer: (key) => core.tell('hz_answer', handle, { key }),
     close: () => {

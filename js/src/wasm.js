@@ -19,7 +19,7 @@ const ABI_VERSION = 1;
  * The names of the exports that answer, by what they take.
  * @typedef {'hz_configure' | 'hz_text' | 'hz_compile' | 'hz_inspect' | 'hz_count' | 'hz_nfc'
  *   | 'hz_id' | 'hz_rule'} Operation On one buffer.
- * @typedef {'hz_schema' | 'hz_state' | 'hz_check'} Question On a handle.
+ * @typedef {'hz_state' | 'hz_check' | 'hz_left'} Question On a handle.
  * @typedef {'hz_set' | 'hz_row' | 'hz_consent' | 'hz_adjust' | 'hz_document' | 'hz_answer'}
  *   SessionOperation On a handle and a buffer.
  * @typedef {'hz_validate' | 'hz_open'} CallOperation On a handle and two buffers.

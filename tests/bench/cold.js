@@ -2,6 +2,7 @@
 import Ajv from 'ajv/dist/2020.js';
 
 import { loadCore } from '../../js/intake/core.js';
+import { schemaOf } from '../command.js';
 import { processorTime } from './measure.js';
 import { award } from './subjects.js';
 
@@ -15,7 +16,7 @@ function once(work) {
 }
 
 if (process.argv[2] === 'ajv') {
-  const schema = hezuo.compile(award).schema();
+  const schema = schemaOf('uec-award-2019');
   console.log(once(() => new Ajv({ strictTypes: false }).compile(schema)));
 } else {
   console.log(once(() => hezuo.compile(award)));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { focusedId, formOf, goTo, saved, useBrowser } from './browser.js';
+import { accessibilityFaults, focusedId, formOf, goTo, saved, useBrowser } from './browser.js';
 
 /** What the browser keeps: how many entries each store has. */
 function kept(page) {
@@ -175,14 +175,19 @@ describe('drafts', () => {
     });
     await page.locator('.notice', { hasText: /revision 99/ }).waitFor();
     await goTo(page, 'check');
-    await page.locator('#hz-send').click();
-    const unknown = page.locator('#hz-summary li', { hasText: 'favourite_colour' });
-    await unknown.getByRole('button', { name: 'Remove this answer' }).click();
-    await page.getByText('The answer was removed.').waitFor();
+    const left = page.locator('.left-behind', { hasText: 'favourite_colour' });
+    const colour = await left.locator('.written').textContent();
+    const faults = await accessibilityFaults(page);
     await page.locator('#hz-send').click();
     await page.locator('#hz-summary').waitFor();
+    const blocking = await page.locator('#hz-summary li', { hasText: 'favourite_colour' }).count();
+    await left.getByRole('button', { name: 'Remove this answer' }).click();
+    await page.getByText('The answer was removed.').waitFor();
 
-    assert.equal(await unknown.count(), 0);
+    assert.equal(colour.trim(), 'blue');
+    assert.deepEqual(faults, []);
+    assert.equal(blocking, 0);
+    assert.equal(await left.count(), 0);
     assert.equal(await page.locator('#hz-summary li', { hasText: 'revision' }).count(), 0);
     assert.equal(await page.locator('.written', { hasText: 'From before' }).count(), 1);
   });

@@ -1,11 +1,13 @@
 // The command `hezuo`, as a person and as a script call it.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+
+import { command } from '../command.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const award = join(root, 'core/data/definitions/uec-award-2019.json');
@@ -13,19 +15,6 @@ const application = join(root, 'tests/data/award/manchester-wuhan.json');
 const broken = join(root, 'tests/data/award/broken.json');
 const inTime = ['--now', '2019-09-16T12:00:00Z'];
 const tooLate = ['--now', '2019-10-05T12:00:00Z'];
-
-/** $HEZUO, or the command of the newest build. */
-function findCommand() {
-  if (process.env.HEZUO) return process.env.HEZUO;
-  const built = ['build/dev/hezuo', 'build/release/hezuo']
-    .map((path) => join(root, path))
-    .map((file) => ({ file, at: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
-    .sort((a, b) => b.at - a.at);
-  assert.ok(built[0].at > 0, 'the command is not built');
-  return built[0].file;
-}
-
-const command = findCommand();
 
 function run(args, input = '') {
   const { status, signal, stdout, stderr } = spawnSync(command, args, {

@@ -2,30 +2,17 @@
 // alike, number for number and byte for byte.
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
+import { command } from '../command.js';
 import { definitionIds, hezuo, read, readDefinition, readJson } from '../wasm/core.js';
 import { documentOf, mutated } from './documents.js';
 import { random, text, value } from './random.js';
-
-/** The command of the build that is newest: with sanitizers, or as it is installed. */
-const command = await newest(['build/dev/hezuo', 'build/release/hezuo']);
-
-async function newest(paths) {
-  const built = [];
-  for (const path of paths) {
-    const file = fileURLToPath(new URL(`../../${path}`, import.meta.url));
-    const facts = await stat(file).catch(() => null);
-    if (facts) built.push({ file, at: facts.mtimeMs });
-  }
-  assert.ok(built.length > 0, `none of ${paths.join(', ')} is built`);
-  return built.sort((a, b) => b.at - a.at)[0].file;
-}
 
 /** The command's answer to each line. */
 function filtered(name, lines) {

@@ -346,6 +346,8 @@ TEST_F(SmallApplication, LeavesBehindWhatAnOlderDraftHeld) {
                                    "document.unknown"));
 
   EXPECT_THAT(draft.issues_at_hand_in(), testing::IsEmpty());
+  EXPECT_EQ(codes(draft.left_behind()), codes(draft.issues()));
+  EXPECT_TRUE(accepts(draft.left_behind())) << "hints do not block";
   EXPECT_EQ(draft.document(true)["answers"], older["answers"]) << "kept in the draft";
   EXPECT_EQ(draft.document(false)["answers"]["members"], json({{{"row", "a"}}}));
 }

@@ -175,7 +175,6 @@ TEST_F(Abi, SaysWhatIsWrongWithADefinitionInEveryLanguage) {
 std::vector<std::pair<const char*, std::function<Answer(std::uint32_t)>>>
 handle_operations() {
   return {
-      {"schema", [](auto handle) { return read(hz_schema(handle)); }},
       {"validate", [](auto handle) { return validate(handle, "{}"); }},
       {"open", [](auto handle) { return open(handle, ""); }},
       {"state", [](auto handle) { return read(hz_state(handle)); }},
@@ -197,6 +196,7 @@ handle_operations() {
          return ask(hz_adjust, handle, {{"now", 1}});
        }},
       {"check", [](auto handle) { return read(hz_check(handle)); }},
+      {"left", [](auto handle) { return read(hz_left(handle)); }},
       {"document", [](auto handle) { return ask(hz_document, handle, json::object()); }},
       {"answer",
        [](auto handle) {
@@ -226,7 +226,7 @@ TEST_F(Abi, RefusesHandlesThatAreGone) {
   hz_release(call);
 
   EXPECT_EQ(read(hz_state(session)).code(), "name.unknown");
-  EXPECT_EQ(read(hz_schema(call)).code(), "name.unknown");
+  EXPECT_EQ(open(call, "").code(), "name.unknown");
 }
 
 TEST_F(Abi, KeepsTheCallOfASessionAlive) {

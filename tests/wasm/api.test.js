@@ -136,7 +136,6 @@ describe('the API', () => {
     simple.checkId('country', 'CN');
     simple.rule(true, null);
     const definition = compile(award);
-    definition.schema();
     definition.validate(application, options);
     const session = definition.open(options);
     session.state();
@@ -257,7 +256,6 @@ describe('handles', () => {
       () => session.document(),
       () => definition.open(options),
       () => definition.validate(application, options),
-      () => definition.schema(),
     ]) {
       assert.equal(refusal(act).code, 'name.unknown');
     }
@@ -276,9 +274,9 @@ describe('handles', () => {
     definition.close();
     const later = hezuo.compile(award);
     definition.close();
-    assert.ok(later.schema());
-    assert.ok(other.schema());
-    assert.throws(() => definition.schema(), HezuoError);
+    assert.ok(later.open(options));
+    assert.ok(other.open(options));
+    assert.throws(() => definition.open(options), HezuoError);
   });
 
   it('keep two sessions of a call apart', () => {

@@ -143,6 +143,8 @@ class Application {
   /// an older draft held beside it (another revision, questions that are gone) is left
   /// behind.
   [[nodiscard]] std::vector<Issue> issues_at_hand_in() const;
+  /// What is left behind, as hints.
+  [[nodiscard]] std::vector<Issue> left_behind() const;
 
   /// The document as it stands. For a draft, answers of irrelevant fields are kept.
   [[nodiscard]] nlohmann::json document(bool draft) const;

@@ -224,6 +224,16 @@ std::vector<Issue> Application::issues_at_hand_in() const {
   return Application(*call_, document(/*draft=*/false), now_).issues();
 }
 
+std::vector<Issue> Application::left_behind() const {
+  std::vector<Issue> left;
+  for (auto& issue : issues()) {
+    if (!issue.code.starts_with("document.")) continue;
+    issue.severity = Severity::hint;
+    left.push_back(std::move(issue));
+  }
+  return left;
+}
+
 json Application::document(bool draft) const {
   return {{"definition", call_->form.id}, {"revision", call_->form.revision},
           {"language", language_},        {"answers", form_.answers(draft)},

@@ -1,7 +1,7 @@
 import { openStore } from '../../draft-store.js';
 import { copy, download, fetchText } from './files.js';
 import { moment } from './format.js';
-import { Model, wellFormed } from './model.js';
+import { Model, steps, wellFormed } from './model.js';
 import { Saver } from './saver.js';
 import { Sending } from './sending.js';
 
@@ -173,7 +173,7 @@ export class Desk {
     /** @type {Session} */
     let session = this.#definition.open({ document, language, now });
     if (document === undefined) session.document({ event: 'created', at: now });
-    const revised = session.check().issues.find(({ code }) => code === 'document.revision');
+    const revised = session.left().find(({ code }) => code === 'document.revision');
     if (revised) {
       // What a session writes is of today's revision; what was answered stays.
       const renewed = session.document();
@@ -243,8 +243,8 @@ export class Desk {
    */
   drop = (pointer) => {
     const document = JSON.parse(this.model.session.document());
-    const path = pointer.split('/').slice(1);
-    const name = (path.pop() ?? '').replace(/~1/g, '/').replace(/~0/g, '~');
+    const path = steps(pointer);
+    const name = path.pop() ?? '';
     const parent = path.reduce((at, step) => at?.[step], document);
     if (Array.isArray(parent)) parent.splice(Number(name), 1);
     else if (parent) delete parent[name];

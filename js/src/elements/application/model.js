@@ -404,3 +404,11 @@ function identity(issue) {
 export function elementId(key, suffix = '') {
   return `hz-${key.replace(/\//g, '-')}${suffix && `-${suffix}`}`;
 }
+
+/** The members that an RFC 6901 JSON Pointer goes through. @param {string} pointer */
+export function steps(pointer) {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
+}

@@ -5,7 +5,7 @@ import { allAnswers, consentAnswers } from './answers.js';
 import { tick } from './choice-field.js';
 import { renderField } from './fields.js';
 import { clock, moment, size } from './format.js';
-import { elementId } from './model.js';
+import { elementId, steps } from './model.js';
 import { issueList, paragraphs, watch } from './shell.js';
 import { deadlines, eligibility, taskList } from './task-list.js';
 
@@ -207,7 +207,7 @@ export function checkView(model, actions, { warnings, confirmed, confirm }) {
           </section>`
         : nothing
     }
-    ${deadlines(model)}
+    ${deadlines(model)} ${leftBehind(model, actions)}
     ${
       warnings.length
         ? html`<section
@@ -244,10 +244,37 @@ export function checkView(model, actions, { warnings, confirmed, confirm }) {
   </div>`;
 }
 
+/** What older answers hold beside the questions. @param {Model} model @param {Actions} actions */
+function leftBehind(model, actions) {
+  const left = model.session.left().filter(({ code }) => code === 'document.unknown');
+  if (!left.length) return nothing;
+  const document = JSON.parse(model.session.document());
+  return html`<section class="left-behind">
+    <h3>${model.say('ui.left')}</h3>
+    <p>${model.say('ui.left_intro')}</p>
+    <dl class="answers">
+      ${left.map(({ pointer, text }) => {
+        const value = steps(pointer).reduce((at, step) => at?.[step], document);
+        return html`<div>
+          <dt>${text}</dt>
+          <dd>
+            <p class="written">
+              ${typeof value === 'string' ? value : JSON.stringify(value, null, 1)}
+            </p>
+            <button type="button" class="link" @click=${() => actions.drop(pointer)}>
+              ${model.say('ui.drop')}
+            </button>
+          </dd>
+        </div>`;
+      })}
+    </dl>
+  </section>`;
+}
+
 /** @param {Model} model @param {Issue[]} issues @param {Actions} actions */
 function summaryList(model, issues, actions) {
   return html`<ul>
-    ${issues.map(({ code, key: own, language, text, rule, pointer }) => {
+    ${issues.map(({ key: own, language, text, rule }) => {
       const gate = model.eligibility.find(({ id }) => id === rule);
       const key = own ?? gate?.keys[0] ?? '';
       const canGo = model.cells.has(key) || model.fields.has(key);
@@ -263,13 +290,6 @@ function summaryList(model, issues, actions) {
                 >${text}</a
               >`
             : text
-        }
-        ${
-          code === 'document.unknown'
-            ? html`<button type="button" class="link" @click=${() => actions.drop(pointer)}>
-                ${model.say('ui.drop')}
-              </button>`
-            : nothing
         }
       </li>`;
     })}

@@ -1,0 +1,27 @@
+// The command `hezuo` of the newest build: with sanitizers, or as it is installed. $HEZUO
+// names another.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+function find() {
+  if (process.env.HEZUO) return process.env.HEZUO;
+  const built = ['build/dev/hezuo', 'build/release/hezuo']
+    .map((path) => fileURLToPath(new URL(`../${path}`, import.meta.url)))
+    .map((file) => ({ file, at: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((a, b) => b.at - a.at);
+  assert.ok(built[0].at > 0, 'the command is not built: cmake --workflow --preset release');
+  return built[0].file;
+}
+
+export const command = find();
+
+/**
+ * The JSON Schema of a call that ships.
+ * @param {string} id
+ */
+export function schemaOf(id) {
+  const file = fileURLToPath(new URL(`../core/data/definitions/${id}.json`, import.meta.url));
+  return JSON.parse(execFileSync(command, ['schema', file], { encoding: 'utf8' }));
+}
