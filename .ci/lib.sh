@@ -48,7 +48,7 @@ node_tests() (
   name=$1
   shift
   [ $# -gt 0 ] || { echo "no tests" >&2; exit 1; }
-  node --test --test-reporter=spec --test-reporter-destination=stdout \
+  node --test --test-concurrency=2 --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=tap --test-reporter-destination="build/results/$name.tap" "$@" || failed=1
   awk '/^# pass /{p = $3} /^# (fail|cancelled) /{f += $3} END {print p + 0, f + 0}' \
     "build/results/$name.tap" > "build/results/$name.count"

@@ -139,6 +139,7 @@ describe('the API', () => {
     definition.validate(application, options);
     const session = definition.open(options);
     session.state();
+    session.left();
     session.set('title', null);
     session.setText('title', 'en', 'a');
     session.addRow('members');
