@@ -9,6 +9,7 @@
 #include "cli.hpp"
 #include "hezuo/ids.hpp"
 #include "hezuo/json.hpp"
+#include "hezuo/parity.hpp"
 #include "hezuo/rules.hpp"
 #include "hezuo/text.hpp"
 
@@ -81,11 +82,45 @@ std::string nfc_line(std::string_view line, bool /*json*/) {
   return text ? dump_json(*text) : failure(text.error());
 }
 
+/// {"en": ..., "zh-Hans": ...}: each text is compared with the first that has a language.
+std::string parity_line(std::string_view line, bool /*json*/) {
+  const auto texts = parse_json(line, line_limits);
+  if (!texts) return failure(texts.error());
+  if (!texts->is_object()) {
+    return failure({ErrorCode::invalid_json, "", "expected texts by language"});
+  }
+  std::vector<std::pair<std::string, std::string>> normal;
+  for (const auto& [language, text] : texts->items()) {
+    const auto* utf8 = text.get_ptr<const std::string*>();
+    if (utf8 == nullptr) {
+      return failure(
+          {ErrorCode::invalid_json, "/" + escape_pointer(language), "expected a string"});
+    }
+    normal.emplace_back(language, *nfc(*utf8));
+  }
+  auto answer = nlohmann::json::array();
+  for (std::size_t i = 1; i < normal.size(); ++i) {
+    for (auto& issue : parity({normal[0].first, normal[0].second},
+                              {normal[i].first, normal[i].second})) {
+      answer.push_back({{"code", issue.code},
+                        {"severity", name(issue.severity)},
+                        {"pointer", issue.pointer},
+                        {"language", issue.language},
+                        {"params", std::move(issue.params)}});
+    }
+  }
+  return dump_json(answer);
+}
+
 }  // namespace
 
 LineFilter line_filter(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, LineFilter>, 4> filters = {
-      {{"rule", rule_line}, {"id", id_line}, {"count", count_line}, {"nfc", nfc_line}}};
+  constexpr std::array<std::pair<std::string_view, LineFilter>, 5> filters = {
+      {{"rule", rule_line},
+       {"id", id_line},
+       {"count", count_line},
+       {"nfc", nfc_line},
+       {"parity", parity_line}}};
   for (const auto& [known, filter] : filters) {
     if (known == name) return filter;
   }

@@ -27,6 +27,7 @@ Filters, one line of standard input to one line of standard output:
   hezuo id       kind<TAB>value  ->  valid|warning|invalid<TAB>code<TAB>normalised
   hezuo count    JSON string  ->  {"graphemes", "words", "han", "characters", "bytes"}
   hezuo nfc      JSON string  ->  JSON string in Normalization Form C
+  hezuo parity   {"en": ..., "zh-Hans": ...}  ->  [issue ...]: what the two do not both say
 
 Options:
   --lang TAG      language of messages, such as en or zh-Hans

@@ -286,11 +286,31 @@ describe('the filters of hezuo', () => {
   });
 
   it('answer nothing to nothing', () => {
-    for (const name of ['rule', 'id', 'count', 'nfc']) {
+    for (const name of ['rule', 'id', 'count', 'nfc', 'parity']) {
       const { status, out } = run([name], '');
       assert.equal(status, 0);
       assert.equal(out, '');
     }
+  });
+
+  it('parity', () => {
+    const lines = [
+      '{"en":"1.2 million people","zh-Hans":"12万人"}',
+      '{"en":"1.2 million people","zh-Hans":"120万人"}',
+      '{"en":5}',
+      '[]',
+    ];
+    const [differs, agrees, number, list] = filter(['parity'], `${lines.join('\n')}\n`).map(
+      (line) => JSON.parse(line),
+    );
+
+    assert.deepEqual(
+      differs.map(({ code, severity }) => [code, severity]),
+      [['parity.figure', 'warning']],
+    );
+    assert.deepEqual(agrees, []);
+    assert.equal(number.error.path, '/en');
+    assert.equal(list.error.code, 'json.invalid');
   });
 
   it('count', () => {

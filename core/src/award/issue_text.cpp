@@ -92,7 +92,12 @@ std::string issue_text(const Issue& issue, const Call& call, const Catalogue& ca
     if (option != nullptr) *value = option->label.in(language);
   }
 
-  if (issue.code == "check.failed") {
+  if (issue.code.starts_with("parity.")) {
+    params["in"] = named(catalogue, "language", issue.language);
+    if (issue.code == "parity.figure" && !params.contains("other")) {
+      return catalogue.format("parity.figure_alone", params, issue.language);
+    }
+  } else if (issue.code == "check.failed") {
     if (const auto* check = by_id(call.form.checks, issue.rule)) {
       return check->message.in(language);
     }
