@@ -258,9 +258,7 @@ function leftBehind(model, actions) {
         return html`<div>
           <dt>${text}</dt>
           <dd>
-            <p class="written">
-              ${typeof value === 'string' ? value : JSON.stringify(value, null, 1)}
-            </p>
+            <p class="written">${typeof value === 'string' ? value : JSON.stringify(value)}</p>
             <button type="button" class="link" @click=${() => actions.drop(pointer)}>
               ${model.say('ui.drop')}
             </button>
