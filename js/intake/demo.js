@@ -7,16 +7,32 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const DAY = 86_400_000;
 
-const policy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'self'",
-].join('; ');
+const POLICY = {
+  'default-src': "'none'",
+  'script-src': "'self' 'wasm-unsafe-eval'",
+  'style-src': "'self'",
+  'img-src': "'self' data: blob:",
+  'connect-src': "'self'",
+  'form-action': "'self'",
+  'base-uri': "'none'",
+  'frame-ancestors': "'self'",
+};
+
+/**
+ * The policy of a page. `frame*.html` is made to be embedded: a real site names there the
+ * sites that may. `no-script*.html` is such a site, which allows no script.
+ *
+ * @param {string} path
+ */
+function policyOf(path) {
+  /** @type {Record<string, string>} */
+  let own = {};
+  if (/^\/frame\b/.test(path)) own = { 'frame-ancestors': '*' };
+  if (/^\/no-script\b/.test(path)) own = { 'script-src': "'none'", 'frame-src': "'self'" };
+  return Object.entries({ ...POLICY, ...own })
+    .map((directive) => directive.join(' '))
+    .join('; ');
+}
 
 const types = /** @type {Record<string, string>} */ ({
   html: 'text/html; charset=utf-8',
@@ -64,7 +80,9 @@ export function createDemo({ pages, bundle, cache, definition, intake }) {
   };
 
   // The best compression of these takes a second: it should be over when the first page asks.
-  for (const path of ['/dist/hezuo.js', '/dist/hezuo-form.wasm']) {
+  const largest = ['hezuo.js', 'hezuo-form.wasm', 'hezuo-form.wasm2js.js'];
+  for (const name of largest) {
+    const path = `/dist/${name}`;
     find(path)
       .then((content) => content && fileOf(content).br())
       .catch(() => undefined);
@@ -87,7 +105,7 @@ export function createDemo({ pages, bundle, cache, definition, intake }) {
     /** @type {Record<string, string>} */
     const headers = {
       'Content-Type': types[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
-      'Content-Security-Policy': policy,
+      'Content-Security-Policy': policyOf(path),
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'same-origin',
       'Cache-Control': 'no-cache',

@@ -162,6 +162,9 @@ async function main() {
   if (port && server.port !== port) console.log(`Port ${port} is taken.`);
   if (values.demo) {
     console.log(`The form, on a page as an author would write it: ${server.url}/`);
+    console.log(
+      `The same on a site that allows no script, in a frame: ${server.url}/no-script.html`,
+    );
     console.log('Its call is the one of 2019, moved in time so that it closes in 60 days.');
   }
   if (token) console.log(`What was handed in: ${server.url}/admin/`);

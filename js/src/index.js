@@ -134,17 +134,21 @@ export { HezuoError };
  *
  * @param {object} [options]
  * @param {URL | string | BufferSource} [options.wasm] Where the module is, or its bytes.
+ * @param {URL | string} [options.js] Where the same is as JavaScript, which is fetched only
+ *   where WebAssembly is refused or its file does not come whole. Name both or none: where
+ *   `wasm` is given and `js` is not, nothing stands in for it.
  * @param {URL | string | { messages: object[], taxonomies: object[] }} [options.data]
  *   Messages and taxonomies, or where they are.
  * @returns {Promise<Hezuo>}
  */
 export async function load({
-  wasm = new URL('../hezuo-form.wasm', import.meta.url),
+  wasm,
+  js = wasm ? undefined : new URL('../hezuo-form.wasm2js.js', import.meta.url),
   data = new URL('../hezuo-data.json', import.meta.url),
 } = {}) {
   const located = typeof data === 'string' || data instanceof URL;
   const [core, configuration] = await Promise.all([
-    instantiate(wasm),
+    instantiate(wasm ?? new URL('../hezuo-form.wasm', import.meta.url), js),
     located ? fetchText(data) : JSON.stringify(data),
   ]);
   const { version, unicode, languages } = core.call('hz_configure', configuration);

@@ -197,22 +197,82 @@ const imports = {
   },
 };
 
+/** So long nothing may arrive of a file before it is taken for held back. */
+const STALL_MS = 10_000;
+
 /**
- * @param {URL | string | BufferSource} source
+ * A core that runs here: the wasm, or else the same as JavaScript, which is larger and slower,
+ * and runs wherever this script does. There is no worker between the two, where some policies
+ * allow what they refuse on the page: a key press is answered in its own frame, which no
+ * message to a worker is.
+ *
+ * @param {URL | string | BufferSource} wasm
+ * @param {URL | string} [js]
  * @returns {Promise<Core>}
  */
-export async function instantiate(source) {
-  if (typeof source !== 'string' && !(source instanceof URL)) {
-    return new Core((await WebAssembly.instantiate(source, imports)).instance.exports);
+export async function instantiate(wasm, js) {
+  try {
+    return await fromWasm(wasm);
+  } catch (failure) {
+    if (!js) throw failure;
+    // Whatever it was, even another ABI: a cache that keeps an old file gives it to a reload
+    // as well. Only where the other file does not help is the first failure the visitor's.
+    console.info('Hezuo runs without WebAssembly.', failure);
+    return fromJs(js).catch(() => {
+      throw failure;
+    });
   }
-  const response = await fetch(String(source));
-  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-  // Many a CMS serves .wasm without its MIME type, or with parameters: streaming insists on
-  // the bare type.
-  const type = response.headers.get('Content-Type') || '';
-  const { instance } =
-    type === 'application/wasm'
-      ? await WebAssembly.instantiateStreaming(response, imports)
-      : await WebAssembly.instantiate(await response.arrayBuffer(), imports);
-  return new Core(instance.exports);
+}
+
+/** @param {URL | string | BufferSource} source */
+async function fromWasm(source) {
+  // The smallest module. A policy refuses it as well, before anything is downloaded in vain.
+  new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  const abort = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => abort.abort(), STALL_MS);
+  };
+  try {
+    const { instance } =
+      typeof source === 'string' || source instanceof URL
+        ? await WebAssembly.instantiateStreaming(fetchWasm(source, wait, abort.signal), imports)
+        : await WebAssembly.instantiate(source, imports);
+    return new Core(instance.exports);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * The file, under the one type that streaming takes: many a CMS serves it under another.
+ *
+ * @param {URL | string} source
+ * @param {() => void} wait Called at each sign of life: a slow connection may take its time.
+ * @param {AbortSignal} signal
+ */
+async function fetchWasm(source, wait, signal) {
+  wait();
+  const response = await fetch(String(source), { signal });
+  if (!response.ok || !response.body) throw new Error(`${response.status} for ${response.url}`);
+  const watched = new TransformStream({
+    transform(chunk, controller) {
+      wait();
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body.pipeThrough(watched), {
+    headers: { 'Content-Type': 'application/wasm' },
+  });
+}
+
+let instances = 0;
+
+/** @param {URL | string} source */
+async function fromJs(source) {
+  // A module is one instance for each address; its file is one for all fragments.
+  const address = `${source}#${++instances}`;
+  return new Core(await import(/* @vite-ignore */ /* webpackIgnore: true */ address));
 }

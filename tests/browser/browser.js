@@ -32,7 +32,7 @@ function assertChineseFont() {
   assert.notEqual(fonts.trim(), '', 'no Chinese font is installed');
 }
 
-async function startServer() {
+export async function startServer() {
   const folder = await mkdtemp(join(tmpdir(), 'hezuo-browser-'));
   const store = `sqlite:${join(folder, 'store.sqlite')}`;
   const server = spawn(
@@ -59,12 +59,25 @@ async function startServer() {
   };
 }
 
+/** What the intake there has stored. */
+export async function storedAt(url) {
+  const response = await fetch(`${url}/admin/export.jsonl`, {
+    headers: { Authorization: `Bearer ${TOKEN}` },
+  });
+  assert.equal(response.status, 200);
+  const text = await response.text();
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
 /**
  * Starts a server and a browser around the tests of the suite in which it is called.
  * The object that it returns is filled before the first of them.
  */
 export function useBrowser() {
-  const world = { url: '', browser: undefined, open, applications };
+  const world = { url: '', browser: undefined, open, applications: () => storedAt(world.url) };
   let server;
   before(async () => {
     assertChineseFont();
@@ -77,9 +90,12 @@ export function useBrowser() {
     await server?.stop();
   });
 
-  /** Opens a page in a browser of its own, and notes what should not happen on it. */
+  /**
+   * Opens a page in a browser of its own, and notes what should not happen on it. `pages` are
+   * served besides the demo's; `policies` are those of answers whose path fits a pattern.
+   */
   async function open(path = '/', options = {}) {
-    const { pages = {}, context: given, ...rest } = options;
+    const { pages = {}, policies = {}, prepare, context: given, ...rest } = options;
     const context =
       given ?? (await world.browser.newContext({ timezoneId: 'Europe/Berlin', ...rest }));
     context.setDefaultTimeout(15_000);
@@ -87,6 +103,7 @@ export function useBrowser() {
     page.violations = [];
     page.foreign = [];
     page.failures = [];
+    page.files = [];
     await page.exposeFunction('noteViolation', (violation) => page.violations.push(violation));
     await page.addInitScript(() => {
       addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
@@ -97,6 +114,7 @@ export function useBrowser() {
     page.on('pageerror', (error) => page.failures.push(String(error.stack)));
     page.on('request', (request) => {
       const url = new URL(request.url());
+      page.files.push(url.pathname);
       const isOurs = url.origin === world.url || /^(blob|data):$/.test(url.protocol);
       if (!isOurs) page.foreign.push(request.url());
     });
@@ -109,21 +127,16 @@ export function useBrowser() {
         }),
       );
     }
+    for (const [pattern, value] of Object.entries(policies)) {
+      await page.route(`${world.url}${pattern}`, async (route) => {
+        const response = await route.fetch();
+        const headers = { ...response.headers(), 'content-security-policy': value };
+        await route.fulfill({ response, headers });
+      });
+    }
+    await prepare?.(page);
     await page.goto(`${world.url}${path}`);
     return page;
-  }
-
-  /** What the intake has stored. */
-  async function applications() {
-    const response = await fetch(`${world.url}/admin/export.jsonl`, {
-      headers: { Authorization: `Bearer ${TOKEN}` },
-    });
-    assert.equal(response.status, 200);
-    const text = await response.text();
-    return text
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line));
   }
 
   return world;
@@ -187,4 +200,16 @@ export async function accessibilityFaults(page, options = {}) {
 export async function sampleAnswers(name = 'manchester-wuhan') {
   const file = new URL(`tests/data/award/${name}.json`, root);
   return JSON.parse(await readFile(file, 'utf8')).answers;
+}
+
+/** Order among chosen terms means nothing. */
+export function sorted(answers) {
+  return JSON.parse(JSON.stringify(answers), (_, value) =>
+    Array.isArray(value) && value.every((each) => typeof each === 'string') ? value.sort() : value,
+  );
+}
+
+/** Rows are named by the form; what they say is compared. */
+export function withoutRowIds(answers) {
+  return JSON.parse(JSON.stringify(answers), (key, value) => (key === 'row' ? undefined : value));
 }

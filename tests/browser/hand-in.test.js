@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { focusedId, formOf, goTo, sampleAnswers, saved, useBrowser } from './browser.js';
-import { answerSection, press } from './keyboard.js';
-
-const CHECK = { en: 'Check your answers', 'zh-Hans': '核对填写内容' };
-const NEXT = { en: 'Next', 'zh-Hans': '下一步' };
-const HAND_IN = { en: 'Hand in the application', 'zh-Hans': '提交申报材料' };
+import {
+  focusedId,
+  formOf,
+  goTo,
+  sampleAnswers,
+  saved,
+  sorted,
+  useBrowser,
+  withoutRowIds,
+} from './browser.js';
+import { journey } from './keyboard.js';
 
 /** A draft of the call with these answers, as the form itself saves it. */
 function draftOf(answers) {
@@ -40,18 +45,6 @@ async function handIn(page) {
   await after.first().waitFor();
 }
 
-/** Order among chosen terms means nothing. */
-function sorted(answers) {
-  return JSON.parse(JSON.stringify(answers), (_, value) =>
-    Array.isArray(value) && value.every((each) => typeof each === 'string') ? value.sort() : value,
-  );
-}
-
-/** Rows are named by the form; what they say is compared. */
-function withoutRowIds(answers) {
-  return JSON.parse(JSON.stringify(answers), (key, value) => (key === 'row' ? undefined : value));
-}
-
 describe('handing in', () => {
   const world = useBrowser();
 
@@ -67,28 +60,11 @@ describe('handing in', () => {
     it(`stores the call that was filled in by keyboard alone, in ${language}`, async () => {
       const answers = await sampleAnswers();
       const page = await world.open(language === 'en' ? '/' : '/zh.html');
-      await formOf(page);
-      const form = await page.evaluate(() => window.form);
 
-      await press(page, language === 'en' ? 'Start' : '开始填写');
-      for (const section of form.sections) {
-        const title = page.locator('.view-title', { hasText: section.title[language] });
-        await title.waitFor();
-        await answerSection(page, section, answers);
-        await press(page, NEXT[language]);
-      }
-      await page.locator('.view-title', { hasText: CHECK[language] }).waitFor();
-      for (const { id } of form.consents) await page.locator(`#hz-consents-${id}`).press('Space');
-      await page.locator('#hz-send').press('Enter');
-      const confirm = page.locator('#hz-confirm');
-      await confirm.or(page.locator('.view.done')).first().waitFor();
-      if (await confirm.isVisible()) {
-        await confirm.press('Space');
-        await press(page, HAND_IN[language]);
-      }
-      await page.locator('.view.done').waitFor();
+      const digest = await journey(page, answers, language);
 
       const stored = await storedOf(page);
+      assert.equal(stored.receipt, digest);
       assert.equal(stored.document.language, language);
       assert.deepEqual(
         sorted(withoutRowIds(stored.document.answers)),

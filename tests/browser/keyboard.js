@@ -1,6 +1,23 @@
-// Fills a form as a person does who has no mouse: by Tab, arrows, Space and letters.
+// Fills a form as a person does who has no mouse: by Tab, arrows, Space and letters. Of the
+// page it asks `evaluate`, `waitForFunction` and the `keyboard`, so that old engines can be
+// driven as well.
 
 const MOST_TABS = 400;
+
+const WORDS = {
+  en: {
+    start: 'Start',
+    next: 'Next',
+    check: 'Check your answers',
+    handIn: 'Hand in the application',
+  },
+  'zh-Hans': {
+    start: '开始填写',
+    next: '下一步',
+    check: '核对填写内容',
+    handIn: '提交申报材料',
+  },
+};
 
 /** The id of a control, as the element makes it of a field's key. */
 export function controlId(key, suffix = '') {
@@ -180,4 +197,62 @@ export async function press(page, text) {
     await page.keyboard.press('Tab');
   }
   throw new Error(`"${text}" was not reached by Tab`);
+}
+
+/** Waits until one of these is in the form; says whether the first is. */
+async function shown(page, first, other = first) {
+  const there = await page.waitForFunction(
+    ([wanted, instead]) => {
+      const { shadowRoot } = document.querySelector('hezuo-application');
+      if (shadowRoot?.querySelector(wanted)) return 'first';
+      return shadowRoot?.querySelector(instead) ? 'other' : '';
+    },
+    [first, other],
+  );
+  return (await there.jsonValue()) === 'first';
+}
+
+function titled(page, text) {
+  return page.waitForFunction(
+    (wanted) =>
+      document
+        .querySelector('hezuo-application')
+        .shadowRoot.querySelector('.view-title')
+        ?.textContent.includes(wanted),
+    text,
+  );
+}
+
+/**
+ * From the empty form to the receipt, whose digest it returns. `look` is called with the name
+ * of each view that was filled in.
+ */
+export async function journey(page, answers, language, look = async () => undefined) {
+  const words = WORDS[language];
+  await shown(page, '.view.start');
+  const form = await page.evaluate(() => window.form);
+  await look('start');
+  await press(page, words.start);
+  for (const section of form.sections) {
+    await titled(page, section.title[language]);
+    await answerSection(page, section, answers);
+    await look(section.id);
+    await press(page, words.next);
+  }
+  await titled(page, words.check);
+  for (const { id } of form.consents) await tick(page, controlId(`consents/${id}`));
+  await look('check');
+  await press(page, words.handIn);
+  if (await shown(page, '#hz-confirm', '.view.done')) {
+    await tick(page, 'hz-confirm');
+    await press(page, words.handIn);
+    await shown(page, '.view.done');
+  }
+  await look('done');
+  return page.evaluate(() =>
+    document
+      .querySelector('hezuo-application')
+      .shadowRoot.querySelector('.digest')
+      .textContent.trim(),
+  );
 }

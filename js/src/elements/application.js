@@ -40,7 +40,7 @@ const CLICK_MS = 50;
  * @attr {string} submit - Where applications are handed in.
  * @attr {string} lang - The language of the interface; else that of the page around.
  * @attr {string} draft - Tells drafts of one call apart; else the element's id.
- * @slot - Shown without script, without WebAssembly, and while loading.
+ * @slot - Shown without script, and while loading.
  * @csspart root - All of it.
  * @csspart head - The call's title, the choice of language, whether the draft is saved.
  * @csspart tasks - The list of sections.
@@ -411,7 +411,7 @@ export class HezuoApplication extends LitElement {
   render() {
     const desk = this.#desk;
     if (!desk) {
-      return html`${this.#failure ? brokenView(this, this.#failure) : nothing}<slot></slot>`;
+      return html`${this.#failure ? brokenView(this) : nothing}<slot></slot>`;
     }
     const { model } = desk;
     const { isWide, scheme } = this.#surroundings;
