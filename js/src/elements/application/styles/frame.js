@@ -50,6 +50,9 @@ export const frame = css`
     color: var(--muted);
     font-size: 0.9rem;
   }
+  .save-state:empty {
+    display: none;
+  }
   .save-state.failed,
   .save-state.conflict {
     color: var(--error);
