@@ -149,52 +149,50 @@ class Comparison {
     return wrong;
   }
 
+  /// Reports, as one issue, the characters at which `wrong(index)` holds.
+  template <class Wrong>
+  void characters(const char* code, Severity severity, const Side& side, Wrong wrong) {
+    std::string found;
+    json spans = json::array();
+    for (std::size_t i = 0; i < side.text.size() && spans.size() < 20; ++i) {
+      if (!wrong(i)) continue;
+      spans.push_back(side.place({i, i + 1}));
+      const auto written = side.written({i, i + 1});
+      if (found.find(written) == std::string::npos) found += written;
+    }
+    if (spans.empty()) return;
+    auto& issue = add(code, severity, side, {0, 0});
+    issue.params["value"] = found;
+    issue.params["spans"] = std::move(spans);
+  }
+
   /// Traditional characters in a Simplified text, and the reverse.
   void wrong_characters(const Side& side) {
     const bool simplified = side.language == "zh-Hans" || side.language == "zh-CN";
     const bool traditional = side.language == "zh-Hant" || side.language == "zh-TW" ||
                              side.language == "zh-HK";
     if (!simplified && !traditional) return;
-    std::string found;
-    json spans = json::array();
-    for (std::size_t i = 0; i < side.text.size() && spans.size() < 20; ++i) {
-      const char16_t c = side.text[i];
-      if (!(simplified ? is_only_traditional(c) : is_only_simplified(c))) continue;
-      spans.push_back(side.place({i, i + 1}));
-      const auto written = side.written({i, i + 1});
-      if (found.find(written) == std::string::npos) found += written;
-    }
-    if (spans.empty()) return;
-    auto& issue = add("parity.script", Severity::warning, side, {0, 0});
-    issue.params["value"] = found;
-    issue.params["spans"] = std::move(spans);
+    characters("parity.script", Severity::warning, side, [&](std::size_t i) {
+      return simplified ? is_only_traditional(side.text[i])
+                        : is_only_simplified(side.text[i]);
+    });
   }
 
   /// Punctuation of the other width: "武汉,曼彻斯特", "Wuhan，Manchester".
   void punctuation(const Side& side) {
+    constexpr std::u16string_view half = u",;:?!.";
+    constexpr std::u16string_view full = u"\uFF0C\u3002\uFF1B\uFF1A\uFF1F\uFF01\u3001";
+    constexpr auto none = std::u16string_view::npos;
     if (side.words == Words::none) return;
-    std::string found;
-    json spans = json::array();
-    for (std::size_t i = 1; i < side.text.size() && spans.size() < 20; ++i) {
-      const char16_t c = side.text[i];
+    characters("parity.punctuation", Severity::hint, side, [&](std::size_t i) {
+      if (i == 0) return false;
       const char16_t before = side.text[i - 1];
-      const char16_t after = i + 1 < side.text.size() ? side.text[i + 1] : u'\u3000';
-      const bool wrong =
-          side.words == Words::chinese
-              ? std::u16string_view(u",;:?!.").find(c) != std::u16string_view::npos &&
-                    is_han(before) && (is_han(after) || after <= u' ' || after == 0x3000)
-              : std::u16string_view(u"\uFF0C\u3002\uFF1B\uFF1A\uFF1F\uFF01\u3001")
-                            .find(c) != std::u16string_view::npos &&
-                    is_latin(before);
-      if (!wrong) continue;
-      spans.push_back(side.place({i, i + 1}));
-      const auto written = side.written({i, i + 1});
-      if (found.find(written) == std::string::npos) found += written;
-    }
-    if (spans.empty()) return;
-    auto& issue = add("parity.punctuation", Severity::hint, side, {0, 0});
-    issue.params["value"] = found;
-    issue.params["spans"] = std::move(spans);
+      const char16_t after = i + 1 < side.text.size() ? side.text[i + 1] : u' ';
+      return side.words == Words::chinese
+                 ? half.find(side.text[i]) != none && is_han(before) &&
+                       (is_han(after) || after <= u' ' || after == 0x3000)
+                 : full.find(side.text[i]) != none && is_latin(before);
+    });
   }
 
   void placeholders(const Side& side) {
