@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -410,7 +411,7 @@ class Reader {
     if (second > 0) add_weak(100 * first / second, from, Kind::percent);
   }
 
-  std::string_view currency_before(std::size_t from) const {
+  [[nodiscard]] std::string_view currency_before(std::size_t from) const {
     std::size_t end = from;
     if (end > 0 && is_space(text_[end - 1])) --end;
     std::string_view code;
@@ -485,9 +486,8 @@ class Reader {
       if (words_ == Words::chinese) value += coins();
     } else if (words_ == Words::chinese && scale == 1 && century(value, from)) {
       return;
-    } else if (is_one_of(u"时点", peek()) && words_ == Words::chinese) {
-      value = clock(value, from);
-    } else if (words_ == Words::english && scale == 1 && value <= 12) {
+    } else if (words_ == Words::chinese ? is_one_of(u"时点", peek())
+                                        : scale == 1 && value <= 12) {
       value = clock(value, from);
     }
     range(scale, kind, money, from);
@@ -884,7 +884,7 @@ class Reader {
       const bool dated = (next < text_.size() && is_digit(text_[next])) ||
                          (!facts_.figures.empty() && facts_.figures.back().required &&
                           from - facts_.figures.back().span.to <= 4);
-      const double number = static_cast<double>(i + 1);
+      const auto number = static_cast<double>(i + 1);
       auto& figures = facts_.figures;
       if (!figures.empty() && dated && from - figures.back().span.to <= 4 &&
           figures.back().value <= 31 && figures.back().value >= 1) {
@@ -1002,8 +1002,7 @@ class Reader {
         for (++at_; chinese_digit(peek()) >= 0; ++at_, step /= 10)
           fraction += step * chinese_digit(peek());
         out.value += section + pending + fraction;
-        out.value =
-            static_cast<double>(static_cast<std::int64_t>(out.value * 1e6 + 0.5)) / 1e6;
+        out.value = std::round(out.value * 1e6) / 1e6;
         return out;
       } else {
         break;
