@@ -55,6 +55,29 @@ describe('the page around the form', () => {
     assert.ok(await page.getByText('The application form needs a current browser').isVisible());
   });
 
+  it('may have an address that is no text', async () => {
+    const page = await world.open('/#%E0%A4%A');
+    await formOf(page);
+    await page.evaluate(() => (location.hash = 'apply/%'));
+    await goTo(page, 'check');
+
+    assert.deepEqual(page.failures, []);
+    assert.ok(await page.evaluate(() => window.form));
+  });
+
+  it('shows a deadline whose zone is misspelled', async () => {
+    const context = await world.browser.newContext();
+    await context.route('**/call.json', async (route) => {
+      const body = await (await route.fetch()).text();
+      await route.fulfill({ body: body.replaceAll('Europe/Brussels', 'Europe/Brussel') });
+    });
+    const page = await world.open('/', { context });
+    await formOf(page);
+
+    assert.deepEqual(page.failures, []);
+    assert.match(await page.locator('.root').textContent(), /Coordinated Universal Time/);
+  });
+
   it('decides between light and dark', async () => {
     const ink = (page) =>
       page.locator('.root').evaluate((root) => getComputedStyle(root).backgroundColor);

@@ -227,7 +227,13 @@ export class HezuoApplication extends LitElement {
   /** @param {boolean} isMove Whether one was elsewhere in the form before. */
   #readAddress(isMove) {
     if (!this.id || !this.#desk) return;
-    const [id, place = ''] = decodeURIComponent(location.hash.slice(1)).split('/');
+    let address = location.hash.slice(1);
+    try {
+      address = decodeURIComponent(address);
+    } catch {
+      return; // Not ours: what we write can be read.
+    }
+    const [id, place = ''] = address.split('/');
     if (id !== this.id || place === this.#place) return;
     if (isMove) this.#desk.move();
     const isKnown = this.#desk.form.sections.some((section) => section.id === place);

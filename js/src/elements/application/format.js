@@ -120,7 +120,12 @@ export function moment(language, ms, timeZone) {
     timeZone,
     timeZoneName: 'long',
   };
-  return new Date(ms).toLocaleString(locale(language), options);
+  try {
+    return new Date(ms).toLocaleString(locale(language), options);
+  } catch {
+    // A zone that this browser does not know, or that is misspelled in the call.
+    return new Date(ms).toLocaleString(locale(language), { ...options, timeZone: 'UTC' });
+  }
 }
 
 /** The visitor's own time zone. */
