@@ -136,7 +136,7 @@ export function createAdmin({ definitions, store, clock, sessions, limit }) {
         title: form?.title,
         sections: (form?.sections ?? []).map(({ title, fields }) => ({
           title,
-          entries: entriesOf(fields, answers),
+          entries: entriesOf(fields, answers, voice.language),
         })),
         consents: (form?.consents ?? [])
           .filter((consent) => consents[consent.id])

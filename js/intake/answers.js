@@ -1,4 +1,4 @@
-import { inAllLanguages, languages } from './texts.js';
+import { inAllLanguages, languages, text } from './texts.js';
 
 /** @import {FileAnswer} from './receive.js' */
 
@@ -34,6 +34,7 @@ import { inAllLanguages, languages } from './texts.js';
  *
  * @typedef {object} Line
  * @property {string | Text} text
+ * @property {string} [data] - For programs, where that is something else.
  * @property {string} [language] - Of the applicant's text, where it is known.
  * @property {FileAnswer} [file]
  */
@@ -51,16 +52,17 @@ import { inAllLanguages, languages } from './texts.js';
  *
  * @param {readonly Field[]} fields
  * @param {Record<string, any>} answers
+ * @param {string} language
  * @returns {Entry[]}
  */
-export function entriesOf(fields, answers) {
+export function entriesOf(fields, answers, language) {
   return fields.filter(isAnswered).map((field) => {
     const answer = answers[field.id];
     const { id, label } = field;
-    if (field.kind !== 'group') return { id, label, lines: linesOf(field, answer) };
+    if (field.kind !== 'group') return { id, label, lines: linesOf(field, answer, language) };
     const rows = /** @type {Record<string, any>[]} */ (answer ?? []).map((row, i) => ({
       name: numbered(field.row ?? label, i + 1),
-      entries: entriesOf(field.fields ?? [], row),
+      entries: entriesOf(field.fields ?? [], row, language),
     }));
     return { id, label, lines: [], rows };
   });
@@ -87,9 +89,10 @@ function numbered(label, n) {
 /**
  * @param {Field} field
  * @param {any} answer
+ * @param {string} language
  * @returns {Line[]}
  */
-function linesOf(field, answer) {
+function linesOf(field, answer, language) {
   if (answer === undefined || answer === null) return [];
   switch (field.kind) {
     case 'choice':
@@ -106,7 +109,7 @@ function linesOf(field, answer) {
     case 'period':
       return [{ text: answer.end ? `${answer.start} – ${answer.end}` : `${answer.start} –` }];
     case 'identifier':
-      return [{ text: `${answer.scheme}: ${answer.value}` }];
+      return [{ text: labelled(answer.scheme.toUpperCase(), answer.value, language) }];
     case 'number':
       return [{ text: field.unit ? withUnit(answer, field.unit) : String(answer) }];
     case 'place':
@@ -147,6 +150,15 @@ function moneyLines({ on, ...amounts }) {
     text: `${currency} ${amount}`,
   }));
   return on ? [...lines, { text: `(${on})` }] : lines;
+}
+
+/**
+ * @param {string} label
+ * @param {string} value
+ * @param {string} language
+ */
+function labelled(label, value, language) {
+  return text(language, 'labelled', { label, value });
 }
 
 /**
@@ -253,17 +265,19 @@ function cellOf(field, path, answer, language) {
     const value = path.reduce((part, name) => part?.[name], answer);
     return value === undefined || value === null ? '' : String(value);
   }
-  const [{ lines, rows }] = entriesOf([field], { [field.id]: answer });
+  const [{ lines, rows }] = entriesOf([field], { [field.id]: answer }, language);
   const say = (/** @type {Line[]} */ list) =>
     list
-      .map(({ text }) => (typeof text === 'string' ? text : inLanguage(text, language)))
-      .join('; ');
+      .map(({ text, data = text }) =>
+        typeof data === 'string' ? data : inLanguage(data, language),
+      )
+      .join(text(language, 'separator'));
   if (!rows) return say(lines);
   return rows
     .map(({ name, entries }) => {
       const cells = entries
         .filter((entry) => entry.lines.length > 0)
-        .map((entry) => `${inLanguage(entry.label, language)}: ${say(entry.lines)}`);
+        .map((entry) => labelled(inLanguage(entry.label, language), say(entry.lines), language));
       return `${inLanguage(name, language)}\n${cells.join('\n')}`;
     })
     .join('\n\n');

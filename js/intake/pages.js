@@ -203,13 +203,13 @@ export function applicationPage(voice, { application, title, sections, consents,
   const { t, link, language } = voice;
   const { id } = application;
   return layout(voice, {
-    title: `${t('id')} ${id}`,
+    title: t('titleOne', { id }),
     root: '../',
     main: html`<dl>
         <dt>${t('call')}</dt>
         <dd>
-          ${title ? both(title) : application.definition}
-          (${t('revision', { n: application.revision })})
+          ${title ? inAll(title, language) : application.definition}
+          <span class="tag">${t('revision', { n: application.revision })}</span>
         </dd>
         <dt>${t('received')}</dt>
         <dd>${instant(application.received, language)}</dd>
@@ -220,7 +220,7 @@ export function applicationPage(voice, { application, title, sections, consents,
         <dt>${t('receipt')}</dt>
         <dd><code>${application.receipt}</code></dd>
         <dt>${t('versions')}</dt>
-        <dd><code>${versionsText(application.core)}</code></dd>
+        <dd>${t('versionsText', JSON.parse(application.core))}</dd>
       </dl>
       <h2>${t('issues')}</h2>
       ${
@@ -230,7 +230,7 @@ export function applicationPage(voice, { application, title, sections, consents,
               ${issues.map(
                 (issue) =>
                   html`<li>
-                    <strong>${t(`severity.${issue.severity}`)}:</strong> ${issue.text}
+                    <span class="tag">${t(`severity.${issue.severity}`)}</span> ${issue.text}
                     <code>${issue.key ?? issue.pointer}</code>
                   </li>`,
               )}
@@ -239,7 +239,7 @@ export function applicationPage(voice, { application, title, sections, consents,
       ${sections.map(
         (section) =>
           html`<section>
-            <h2>${both(section.title)}</h2>
+            <h2>${inAll(section.title, language)}</h2>
             ${entryList(voice, id, section.entries)}
           </section>`,
       )}
@@ -254,24 +254,28 @@ export function applicationPage(voice, { application, title, sections, consents,
           <dl>
             ${consents.map(
               (consent) =>
-                html`<dt>${both(consent.label)}</dt>
+                html`<dt>${inAll(consent.label, language)}</dt>
                   <dd>
-                    ${t(consent.given ? 'given' : 'notGiven')},
-                    ${t('version', { version: consent.version })},
-                    ${languageName(consent.language, language)}, ${consent.at}
+                    ${t('consentText', {
+                      answer: t(consent.given ? 'given' : 'notGiven'),
+                      version: consent.version,
+                      language: languageName(consent.language, language),
+                    })}
+                    ${instant(Date.parse(consent.at), language)}
                   </dd>`,
             )}
           </dl>`
       }
       <h2>${t('history')}</h2>
-      <ul>
+      <dl>
         ${application.events.map(
-          ({ event, at, actor }) =>
-            html`<li>${instant(at, language)}: ${t(`event.${event}`)} (${actor})</li>`,
+          ({ event, at }) =>
+            html`<dt>${t(`event.${event}`)}</dt>
+              <dd>${instant(at, language)}</dd>`,
         )}
-      </ul>
+      </dl>
       <p class="links">
-        <a href="${link(`${id}/document.json`)}" download>${t('document')}: ${t('download')}</a>
+        <a href="${link(`${id}/document.json`)}" download>${t('download')}</a>
         <a href="${link(`${id}/delete`)}">${t('remove')}</a>
         <a href="${link('../')}">${t('back')}</a>
       </p>`,
@@ -288,11 +292,11 @@ function entryList(voice, id, entries) {
   return html`<dl>
     ${entries.map(
       ({ label, lines, rows }) =>
-        html`<dt>${both(label)}</dt>
+        html`<dt>${inAll(label, voice.language)}</dt>
           <dd>
             ${rows?.map(
               (row) =>
-                html`<h3>${both(row.name)}</h3>
+                html`<h3>${inAll(row.name, voice.language)}</h3>
                   ${entryList(voice, id, row.entries)}`,
             )}
             <div class="${lines.some((line) => line.language) ? 'sheets' : 'lines'}">
@@ -313,15 +317,15 @@ function entryList(voice, id, entries) {
  * @param {string} id
  * @param {Line} line
  */
-function lineOf({ language, link }, id, { text: value, language: of, file }) {
+function lineOf({ language, t, link }, id, { text: value, language: of, file }) {
   if (file) {
     const size = `${new Intl.NumberFormat(language).format(Math.ceil(file.size / 1000))} kB`;
     return html`<p>
-      <a href="${link(`${id}/files/${file.sha256}`)}" download>${file.name}</a> (${file.type},
-      ${size})
+      <a href="${link(`${id}/files/${file.sha256}`)}" download>${file.name}</a>
+      <span class="note">${t('fileText', { type: file.type, size })}</span>
     </p>`;
   }
-  if (typeof value !== 'string') return html`<p>${both(value)}</p>`;
+  if (typeof value !== 'string') return html`<p>${inAll(value, language)}</p>`;
   const name = of && html`<span class="tag">${languageName(of, language)}</span> `;
   return html`<p>${name}<span class="text" lang="${of ?? ''}">${value}</span></p>`;
 }
@@ -351,13 +355,16 @@ export function removePage(voice, { id, message }) {
 }
 
 /**
- * A text of the definition, in all its languages.
+ * A text of the definition, in all its languages: the page's own is the first.
  *
  * @param {Text} label
+ * @param {string} language
  * @returns {Html}
  */
-function both(label) {
-  const texts = Object.entries(label);
+function inAll(label, language) {
+  const texts = Object.entries(label).sort(
+    ([a], [b]) => Number(b === language) - Number(a === language),
+  );
   return html`${texts.map(
     ([tag, value], i) =>
       html`${i > 0 && html` <span class="slash">/</span> `}<span lang="${tag}">${value}</span>`,
@@ -386,14 +393,6 @@ function languageName(tag, language) {
   return new Intl.DisplayNames(language, { type: 'language' }).of(tag) ?? tag;
 }
 
-/** @param {string} core */
-function versionsText(core) {
-  const versions = /** @type {Record<string, string | number>} */ (JSON.parse(core));
-  return Object.entries(versions)
-    .map(([name, version]) => `${name} ${version}`)
-    .join(', ');
-}
-
 export const style = `
 :root { color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif; --line: #8886; }
 :lang(zh-Hans) { font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC",
@@ -419,7 +418,7 @@ dd p { margin: 0; }
 .text, pre { overflow-wrap: anywhere; white-space: pre-wrap; }
 code { overflow-wrap: anywhere; }
 .tag { border: 1px solid var(--line); border-radius: 0.25rem; font-size: 0.8rem; padding: 0 0.4rem; }
-.empty, .slash { opacity: 0.75; }
+.empty, .note, .slash { opacity: 0.75; }
 .error { border-left: 0.3rem solid #c00; padding-left: 0.75rem; }
 .done { border-left: 0.3rem solid #080; padding-left: 0.75rem; }
 .links { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; }

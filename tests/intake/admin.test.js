@@ -138,9 +138,9 @@ describe('the maintainer’s pages', () => {
     const byAddress = await textOf('/admin/?lang=zh-Hans');
     const byBrowser = await textOf('/admin/', { ...bearer, 'accept-language': 'zh-TW' });
 
-    assert.match(byAddress.text, /<html lang="zh-Hans">[^]*<h1>申请列表<\/h1>/);
+    assert.match(byAddress.text, /<html lang="zh-Hans">[^]*<h1>申报材料<\/h1>/);
     assert.ok(byAddress.text.includes(`applications/${id}?lang=zh-Hans`));
-    assert.match(byBrowser.text, /<h1>申请列表<\/h1>/);
+    assert.match(byBrowser.text, /<h1>申报材料<\/h1>/);
   });
 
   it('show an application with the labels in both languages', async () => {
@@ -152,6 +152,19 @@ describe('the maintainer’s pages', () => {
     assert.ok(text.includes('Manchester City Council'), 'an answer in a group');
     assert.ok(text.includes('英国'), 'a country');
     assert.ok(text.includes('证明 &quot;1&quot;.pdf'), 'an attachment');
+  });
+
+  it('begin with the page’s language, and leave nothing of it in another', async () => {
+    const { text } = await textOf(`/admin/applications/${id}?lang=zh-Hans`);
+
+    const words = text.replace(/<(\w+)[^>]* lang="(?!zh-Hans)[^>]*>[^<]*<\/\1>|<[^>]*>/g, '\n');
+    assert.match(text, /<dt>\s*<span lang="zh-Hans">[^<]+<\/span> <span class="slash">/);
+    assert.ok(words.includes('申报人提交'), 'the history');
+    assert.match(words, /已同意，版本1，英语/);
+    assert.match(words, /Hezuo [\d.]+，Unicode [\d.]+/);
+    assert.match(words, /application\/pdf，/);
+    assert.doesNotMatch(words, /\p{Script=Han} ?[,:(]|[,:)] ?\p{Script=Han}/u);
+    assert.doesNotMatch(words, /\b(applicant|version|unicode|received)\b/);
   });
 
   it('write what people typed as text, never as markup', async () => {
