@@ -1,4 +1,4 @@
-import { columnsOf, entriesOf, inLanguage, subjectOf } from './answers.js';
+import { columnsOf, entriesOf, inLanguage, subjectOf, zonesOf } from './answers.js';
 import { parseForm, readBody } from './body.js';
 import { isSameOrigin } from './client.js';
 import { BYTE_ORDER_MARK, csvLine } from './csv.js';
@@ -92,6 +92,7 @@ export function createAdmin({ definitions, store, clock, sessions, limit }) {
         ...row,
         title: form ? inLanguage(form.title, voice.language) : row.definition,
         subject: form ? subjectOf(form, answers, voice.language) : '',
+        zones: zonesOf(form),
       };
     });
     return page(
@@ -134,6 +135,7 @@ export function createAdmin({ definitions, store, clock, sessions, limit }) {
       applicationPage(voice, {
         application,
         title: form?.title,
+        zones: zonesOf(form),
         sections: (form?.sections ?? []).map(({ title, fields }) => ({
           title,
           entries: entriesOf(fields, answers, voice.language),

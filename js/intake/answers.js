@@ -1,3 +1,4 @@
+import { day, money } from '../src/elements/application/format.js';
 import { inAllLanguages, languages, text } from './texts.js';
 
 /** @import {FileAnswer} from './receive.js' */
@@ -13,6 +14,7 @@ import { inAllLanguages, languages, text } from './texts.js';
  * @property {Text} title
  * @property {{title: Text, fields: Field[]}[]} sections
  * @property {{id: string, label: Text}[]} consents
+ * @property {{at: number, zone: string}[]} closes
  */
 
 /**
@@ -105,9 +107,12 @@ function linesOf(field, answer, language) {
     case 'country':
       return [{ text: countryName(answer) }];
     case 'money':
-      return moneyLines(answer);
+      return moneyLines(answer, language);
+    case 'date':
+    case 'month':
+      return [{ text: day(language, answer), data: answer }];
     case 'period':
-      return [{ text: answer.end ? `${answer.start} – ${answer.end}` : `${answer.start} –` }];
+      return [periodLine(answer, language)];
     case 'identifier':
       return [{ text: labelled(answer.scheme.toUpperCase(), answer.value, language) }];
     case 'number':
@@ -144,12 +149,28 @@ function optionLine(field, id) {
   return { text: field.options?.find((option) => option.id === id)?.label ?? id };
 }
 
-/** @param {Record<string, string>} amounts */
-function moneyLines({ on, ...amounts }) {
+/**
+ * @param {Record<string, string>} amounts
+ * @param {string} language
+ * @returns {Line[]}
+ */
+function moneyLines({ on, ...amounts }, language) {
   const lines = Object.entries(amounts).map(([currency, amount]) => ({
-    text: `${currency} ${amount}`,
+    text: money(language, currency, amount),
+    data: `${currency} ${amount}`,
   }));
-  return on ? [...lines, { text: `(${on})` }] : lines;
+  if (!on) return lines;
+  return [...lines, { text: text(language, 'rateDate', { date: day(language, on) }), data: on }];
+}
+
+/**
+ * @param {{start: string, end?: string}} period
+ * @param {string} language
+ * @returns {Line}
+ */
+function periodLine({ start, end }, language) {
+  const until = end ? day(language, end) : text(language, 'running');
+  return { text: `${day(language, start)} – ${until}`, data: `${start} – ${end ?? ''}`.trimEnd() };
 }
 
 /**
@@ -200,6 +221,17 @@ export function subjectOf(form, answers, language) {
     }
   }
   return '';
+}
+
+/**
+ * Where a call's people read the clock: the zones of its deadlines.
+ *
+ * @param {Form} [form]
+ * @returns {string[]}
+ */
+export function zonesOf(form) {
+  const zones = new Set(form?.closes.map(({ zone }) => zone));
+  return zones.size > 0 ? [...zones] : ['UTC'];
 }
 
 /**

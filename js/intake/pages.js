@@ -1,3 +1,4 @@
+import { moment, size } from '../src/elements/application/format.js';
 import { inLanguage } from './answers.js';
 import { html } from './html.js';
 import { text } from './texts.js';
@@ -100,7 +101,7 @@ export function loginPage(voice, { root, message }) {
 /**
  * @param {Voice} voice
  * @param {object} page
- * @param {(Stored & {title: string, subject: string})[]} page.applications
+ * @param {(Stored & {title: string, subject: string, zones: string[]})[]} page.applications
  * @param {number} page.count
  * @param {Form[]} page.forms
  * @param {string} [page.definition]
@@ -157,7 +158,7 @@ export function listPage(voice, page) {
                     (a) =>
                       html`<tr>
                         <td><a href="${link(`applications/${a.id}`)}">${a.id}</a></td>
-                        <td>${instant(a.received, language)}</td>
+                        <td>${times(a.received, a.zones, language)}</td>
                         <td>${a.title}</td>
                         <td>${a.subject}</td>
                         <td>${languageName(a.language, language)}</td>
@@ -194,13 +195,15 @@ export function listPage(voice, page) {
  * @param {object} page
  * @param {Stored & {attachments: AttachmentInfo[], events: HistoryEvent[]}} page.application
  * @param {Text} [page.title] - Of the call; unknown without its definition.
+ * @param {string[]} page.zones
  * @param {{title: Text, entries: Entry[]}[]} page.sections
  * @param {{label: Text, given: boolean, version: string, language: string, at: string}[]}
  *   page.consents
  * @param {Issue[]} page.issues
  */
-export function applicationPage(voice, { application, title, sections, consents, issues }) {
+export function applicationPage(voice, page) {
   const { t, link, language } = voice;
+  const { application, title, zones, sections, consents, issues } = page;
   const { id } = application;
   return layout(voice, {
     title: t('titleOne', { id }),
@@ -212,7 +215,7 @@ export function applicationPage(voice, { application, title, sections, consents,
           <span class="tag">${t('revision', { n: application.revision })}</span>
         </dd>
         <dt>${t('received')}</dt>
-        <dd>${instant(application.received, language)}</dd>
+        <dd>${times(application.received, zones, language)}</dd>
         <dt>${t('language')}</dt>
         <dd>${languageName(application.language, language)}</dd>
         <dt>${t('state')}</dt>
@@ -261,7 +264,7 @@ export function applicationPage(voice, { application, title, sections, consents,
                       version: consent.version,
                       language: languageName(consent.language, language),
                     })}
-                    ${instant(Date.parse(consent.at), language)}
+                    ${givenAt(consent.at, zones, language)}
                   </dd>`,
             )}
           </dl>`
@@ -271,7 +274,7 @@ export function applicationPage(voice, { application, title, sections, consents,
         ${application.events.map(
           ({ event, at }) =>
             html`<dt>${t(`event.${event}`)}</dt>
-              <dd>${instant(at, language)}</dd>`,
+              <dd>${times(at, zones, language)}</dd>`,
         )}
       </dl>
       <p class="links">
@@ -319,10 +322,11 @@ function entryList(voice, id, entries) {
  */
 function lineOf({ language, t, link }, id, { text: value, language: of, file }) {
   if (file) {
-    const size = `${new Intl.NumberFormat(language).format(Math.ceil(file.size / 1000))} kB`;
     return html`<p>
       <a href="${link(`${id}/files/${file.sha256}`)}" download>${file.name}</a>
-      <span class="note">${t('fileText', { type: file.type, size })}</span>
+      <span class="note"
+        >${t('fileText', { type: file.type, size: size(language, file.size) })}</span
+      >
     </p>`;
   }
   if (typeof value !== 'string') return html`<p>${inAll(value, language)}</p>`;
@@ -372,17 +376,29 @@ function inAll(label, language) {
 }
 
 /**
- * @param {number} time
+ * A moment as the form writes it, in each zone.
+ *
+ * @param {number} ms
+ * @param {string[]} zones
  * @param {string} language
  * @returns {Html}
  */
-function instant(time, language) {
-  const format = new Intl.DateTimeFormat(language, {
-    dateStyle: 'medium',
-    timeStyle: 'long',
-    timeZone: 'UTC',
-  });
-  return html`<time datetime="${new Date(time).toISOString()}">${format.format(time)}</time>`;
+function times(ms, zones, language) {
+  const iso = new Date(ms).toISOString();
+  return html`${zones.map(
+    (zone) => html`<time datetime="${iso}">${moment(language, ms, zone)}</time> `,
+  )}`;
+}
+
+/**
+ * @param {string} at - As the document has it.
+ * @param {string[]} zones
+ * @param {string} language
+ */
+function givenAt(at, zones, language) {
+  const ms = Date.parse(at);
+  // The core knows leap seconds, Date does not.
+  return Number.isNaN(ms) ? html`<time datetime="${at}">${at}</time>` : times(ms, zones, language);
 }
 
 /**
@@ -414,6 +430,7 @@ dt, dd { border-top: 1px solid var(--line); margin: 0; padding: 0.4rem 1rem 0.4r
 dt { font-weight: 600; }
 dd dl { margin-bottom: 1rem; }
 dd p { margin: 0; }
+time { display: block; }
 .sheets { display: grid; gap: 0 2rem; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); }
 .text, pre { overflow-wrap: anywhere; white-space: pre-wrap; }
 code { overflow-wrap: anywhere; }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { moment, size } from '../../js/src/elements/application/format.js';
 import { openStore } from '../../js/intake/store.js';
 import {
   application,
@@ -19,6 +20,12 @@ import { databases } from './databases.js';
 const html = { accept: 'text/html' };
 const evil = '<img src=x onerror="alert(1)">';
 const file = { name: '证明 "1".pdf', bytes: pdf('evidence') };
+
+/** What a page says in its elements `time`, and what these mean. */
+function timesOf(text) {
+  const found = [...text.matchAll(/<time datetime="([^"]*)">([^<]*)<\/time>/g)];
+  return { instants: found.map((match) => match[1]), texts: found.map((match) => match[2]) };
+}
 
 const urlencoded = (values) => new URLSearchParams(values);
 
@@ -165,6 +172,41 @@ describe('the maintainer’s pages', () => {
     assert.match(words, /application\/pdf，/);
     assert.doesNotMatch(words, /\p{Script=Han} ?[,:(]|[,:)] ?\p{Script=Han}/u);
     assert.doesNotMatch(words, /\b(applicant|version|unicode|received)\b/);
+  });
+
+  it('tell the time of the call’s zones, in the words of the form', async () => {
+    const paths = ['/admin/', `/admin/applications/${id}`];
+    for (const path of paths) {
+      const en = await textOf(path);
+      const zh = await textOf(`${path}?lang=zh-Hans`);
+
+      const { texts, instants } = timesOf(en.text);
+      assert.deepEqual(
+        texts.slice(0, 2),
+        ['Europe/Brussels', 'Asia/Shanghai'].map((zone) => moment('en', open, zone)),
+      );
+      assert.deepEqual(new Set(instants.slice(0, 2)), new Set([new Date(open).toISOString()]));
+      assert.ok(timesOf(zh.text).texts.includes('2019年9月16日周一 中国标准时间 20:00'), path);
+      assert.doesNotMatch(zh.text.replaceAll(/<[^>]*>/g, ''), /\d-\d\d-\d\d|\dT\d/, path);
+    }
+  });
+
+  it('take a leap second for what it is', async () => {
+    const document = application({ title: 'Leap' });
+    document.consents.gdpr.at = '2016-12-31T23:59:60Z';
+    const stored = await (await intake(post(formOf(document)))).json();
+
+    const { response, text } = await textOf(`/admin/applications/${stored.id}`);
+
+    assert.equal(response.status, 200);
+    assert.ok(timesOf(text).texts.includes('2016-12-31T23:59:60Z'));
+  });
+
+  it('tell a size as the form does', async () => {
+    const { text } = await textOf(`/admin/applications/${id}`);
+
+    const [, note] = /<span class="note"\s*>([^<]*)<\/span/.exec(text);
+    assert.equal(note, `application/pdf, ${size('en', file.bytes.length)}`);
   });
 
   it('write what people typed as text, never as markup', async () => {
