@@ -2,7 +2,15 @@ import { columnsOf, entriesOf, inLanguage, subjectOf, zonesOf } from './answers.
 import { parseForm, readBody } from './body.js';
 import { isSameOrigin } from './client.js';
 import { BYTE_ORDER_MARK, csvLine } from './csv.js';
-import { applicationPage, createVoice, listPage, loginPage, removePage, style } from './pages.js';
+import {
+  applicationPage,
+  createVoice,
+  listPage,
+  loginPage,
+  refusalPage,
+  removePage,
+  style,
+} from './pages.js';
 import { filesOf } from './receive.js';
 import { Refusal } from './refusal.js';
 import { languageOf } from './texts.js';
@@ -30,8 +38,9 @@ const policy =
  * @param {() => number} options.clock
  * @param {ReturnType<typeof import('./session.js').createSessions>} options.sessions
  * @param {(client: string, rule: {limit: number, window: number}) => Promise<void>} options.limit
+ * @param {(error: unknown) => Refusal} options.refusalOf
  */
-export function createAdmin({ definitions, store, clock, sessions, limit }) {
+export function createAdmin({ definitions, store, clock, sessions, limit, refusalOf }) {
   /**
    * @typedef {object} Visit
    * @property {Request} request
@@ -270,6 +279,41 @@ export function createAdmin({ definitions, store, clock, sessions, limit }) {
   }
 
   /**
+   * @param {Visit} visit
+   * @param {string} path - Below `/admin/`.
+   * @returns {Promise<Response>}
+   */
+  async function answer(visit, path) {
+    const { request, voice, root } = visit;
+    if (request.method === 'POST' && !isSameOrigin(request)) throw new Refusal(403, 'admin.origin');
+
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const route = `${method} ${path}`;
+    if (Object.hasOwn(open, route)) return open[route](visit);
+    if (!(await sessions.isOpen(request, clock()))) {
+      const headers = { 'WWW-Authenticate': 'Bearer' };
+      if (!wantsPage(request)) throw new Refusal(401, 'admin.unauthorized', {}, headers);
+      return page(loginPage(voice, { root }), 401);
+    }
+    for (const [pattern, action] of guarded) {
+      const match = pattern.exec(route);
+      if (match) return action(visit, ...match.slice(1));
+    }
+    throw new Refusal(404, 'request.not_found');
+  }
+
+  /**
+   * @param {Visit} visit
+   * @param {unknown} error
+   */
+  async function refused({ request, voice, root }, error) {
+    const { status, code, params, headers } = refusalOf(error);
+    const message = voice.t(status < 500 ? code : 'admin.broken', params);
+    const loggedIn = await sessions.isOpen(request, clock());
+    return page(refusalPage(voice, { root, message, loggedIn }), status, headers);
+  }
+
+  /**
    * @param {Request} request
    * @param {string} client
    * @returns {Promise<Response>}
@@ -281,23 +325,22 @@ export function createAdmin({ definitions, store, clock, sessions, limit }) {
     const root = './' + '../'.repeat(path.split('/').length - 1);
     const voice = createVoice(languageOf(request), query.has('lang'));
     const visit = { request, query, voice, root, client };
-    if (request.method === 'POST' && !isSameOrigin(request)) throw new Refusal(403, 'admin.origin');
-
-    const method = request.method === 'HEAD' ? 'GET' : request.method;
-    const route = `${method} ${path}`;
-    if (Object.hasOwn(open, route)) return open[route](visit);
-    if (!(await sessions.isOpen(request, clock()))) {
-      const wantsPage = request.headers.get('accept')?.includes('text/html');
-      const headers = { 'WWW-Authenticate': 'Bearer' };
-      if (!wantsPage) throw new Refusal(401, 'admin.unauthorized', {}, headers);
-      return page(loginPage(voice, { root }), 401);
+    try {
+      return await answer(visit, path);
+    } catch (error) {
+      if (wantsPage(request)) return refused(visit, error);
+      throw error;
     }
-    for (const [pattern, action] of guarded) {
-      const match = pattern.exec(route);
-      if (match) return action(visit, ...match.slice(1));
-    }
-    throw new Refusal(404, 'request.not_found');
   };
+}
+
+/**
+ * True for a browser, false for a program.
+ *
+ * @param {Request} request
+ */
+function wantsPage(request) {
+  return request.headers.get('accept')?.includes('text/html') ?? false;
 }
 
 /** @param {Request} request */
@@ -309,11 +352,13 @@ async function formOf(request) {
 /**
  * @param {string} markup
  * @param {number} [status]
+ * @param {Record<string, string>} [headers]
  */
-function page(markup, status = 200) {
+function page(markup, status = 200, headers = {}) {
   return new Response(markup, {
     status,
     headers: {
+      ...headers,
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': policy,
       'Cross-Origin-Opener-Policy': 'same-origin',

@@ -56,7 +56,9 @@ export function createIntake({
   const definitions = indexDefinitions(list);
   const receiver = { hezuo, definitions, store, clock, documentLimit };
   const sessions = token ? createSessions(token) : undefined;
-  const admin = sessions && createAdmin({ definitions, store, clock, sessions, limit });
+  /** @param {unknown} error */
+  const refusalOf = (error) => (error instanceof Refusal ? error : unexpected(error, log));
+  const admin = sessions && createAdmin({ definitions, store, clock, sessions, limit, refusalOf });
   const largest = documentLimit + Math.max(...list.map(({ form }) => form.submit.attachments));
   let underWay = 0;
 
@@ -123,7 +125,7 @@ export function createIntake({
    * @param {Record<string, string>} [headers]
    */
   function failure(error, language, headers = {}) {
-    const refusal = error instanceof Refusal ? error : unexpected(error, log);
+    const refusal = refusalOf(error);
     const { status, code, params } = refusal;
     return json(
       status,

@@ -100,6 +100,21 @@ export function loginPage(voice, { root, message }) {
 
 /**
  * @param {Voice} voice
+ * @param {{root: string, message: string, loggedIn: boolean}} page
+ */
+export function refusalPage(voice, { root, message, loggedIn }) {
+  const { t, link } = voice;
+  return layout(voice, {
+    title: t('refused'),
+    root,
+    loggedIn,
+    main: html`<p class="error" role="alert">${message}</p>
+      <p><a href="${link(root)}">${t('back')}</a></p>`,
+  });
+}
+
+/**
+ * @param {Voice} voice
  * @param {object} page
  * @param {(Stored & {title: string, subject: string, zones: string[]})[]} page.applications
  * @param {number} page.count

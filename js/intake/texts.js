@@ -32,9 +32,12 @@ export const texts = {
     'admin.wrong_token': 'That is not the access token. Please try again.',
     'admin.origin': 'This action has to come from the page itself.',
     'admin.confirm': 'Please tick the box to confirm.',
+    'admin.broken':
+      'Something went wrong on the server; its log says what. Please try again in a minute.',
     'admin.choose_definition': 'Please say which call: ?definition=…',
 
     title: 'Applications',
+    refused: 'This did not work',
     titleOne: 'Application {id}',
     logIn: 'Log in',
     logOut: 'Log out',
@@ -114,9 +117,11 @@ export const texts = {
     'admin.wrong_token': '访问令牌不正确，请重新输入。',
     'admin.origin': '该操作只能在本页面内进行。',
     'admin.confirm': '请勾选确认框。',
+    'admin.broken': '服务器出现错误，原因见服务器日志。请一分钟后重试。',
     'admin.choose_definition': '请指明申报项目：?definition=…',
 
     title: '申报材料',
+    refused: '操作未完成',
     titleOne: '申报材料 {id}',
     logIn: '登录',
     logOut: '退出登录',

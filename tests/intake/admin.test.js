@@ -116,13 +116,16 @@ describe('the door of the maintainer’s pages', () => {
   });
 
   it('lets nobody guess for long', async () => {
-    const guess = () =>
-      intake(post(urlencoded({ token: 'guess' }), { path: '/admin/login' }), {
+    const guess = (headers) =>
+      intake(post(urlencoded({ token: 'guess' }), { path: '/admin/login', headers }), {
         address: '192.0.2.66',
       });
     for (let i = 0; i < 10; i++) await guess();
 
     assert.equal((await guess()).status, 429);
+    const page = await guess(html);
+    assert.ok(page.headers.has('retry-after'));
+    assert.match(await page.text(), /role="alert">Too many requests/);
   });
 
   it('is not there without a token', async () => {
@@ -263,6 +266,39 @@ describe('the maintainer’s pages', () => {
     assert.equal(response.status, 200);
     assert.match(text, /<pre>[^<]*&quot;definition&quot;:&quot;uec-award-2019&quot;/);
     assert.equal(text.includes('<img'), false);
+  });
+
+  it('refuse a browser with a page in its language, a program with JSON', async () => {
+    const path = '/admin/applications/aaaaa-aaaaa/nowhere';
+    const browser = { ...bearer, ...html, 'accept-language': 'zh-CN' };
+
+    const page = await textOf(path, browser);
+    const json = await textOf(path);
+    const csv = await textOf('/admin/export.csv?definition=none', { ...bearer, ...html });
+
+    assert.equal(page.response.status, 404);
+    assert.match(page.response.headers.get('content-type'), /^text\/html/);
+    assert.match(page.response.headers.get('content-security-policy'), /^default-src 'none'/);
+    assert.match(page.text, /<html lang="zh-Hans">[^]*role="alert">该地址不存在任何内容。</);
+    assert.ok(page.text.includes('href="./../../style.css"'));
+    assert.equal(json.response.status, 404);
+    assert.equal(JSON.parse(json.text).error.code, 'request.not_found');
+    assert.equal(csv.response.status, 400);
+    assert.match(csv.text, /role="alert">Please say which call/);
+  });
+
+  it('tell a browser in a page that something broke, and the log what', async () => {
+    const errors = [];
+    const broken = { ...store, list: () => Promise.reject(new Error('secret')) };
+    const failing = createTestIntake({ store: broken, log: (error) => errors.push(error.message) });
+
+    const response = await failing(get('/admin/', { ...bearer, ...html }));
+
+    const text = await response.text();
+    assert.equal(response.status, 500);
+    assert.match(text, /role="alert">Something went wrong on the server/);
+    assert.equal(text.includes('secret'), false);
+    assert.deepEqual(errors, ['secret']);
   });
 
   it('know nothing of an application that is not there', async () => {
