@@ -1,12 +1,15 @@
 // Makes what ships of what was compiled: `npm run build` calls it after the wasm.
 //   hezuo-data.json          messages and taxonomies in one file, for the loader
 //   hezuo-form.wasm2js.js    the module for pages where WebAssembly is refused
+//   hezuo.css                the form's styles, for browsers that cannot share them
 //   dist/                    the bundle, and beside it what it fetches
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
+
+import { styles } from './src/elements/application/styles.js';
 
 const root = new URL('../', import.meta.url);
 const path = (/** @type {string} */ name) => fileURLToPath(new URL(name, root));
@@ -22,6 +25,8 @@ const shipped = {
   logLevel: 'warning',
 };
 
+const css = { minify: true, target: shipped.target };
+
 /** What the core reads of a list; sources, licences and long wordings stay in its file. */
 const used = (/** @type {any} */ { id, terms }) => ({
   id,
@@ -36,6 +41,11 @@ async function data() {
   const messages = await parse(['core/data/messages/en.json', 'core/data/messages/zh-Hans.json']);
   const taxonomies = (await parse(await folder('core/data/taxonomies/'))).map(used);
   await writeFile(path('js/hezuo-data.json'), JSON.stringify({ messages, taxonomies }));
+}
+
+async function sheet() {
+  const { code } = await transform(styles, { ...css, loader: 'css' });
+  await writeFile(path('js/hezuo.css'), code);
 }
 
 async function wasm2js() {
@@ -67,6 +77,9 @@ async function wasm2js() {
   });
 }
 
+/** What the bundle fetches from its own folder. */
+const beside = ['hezuo-form.wasm', 'hezuo-form.wasm2js.js', 'hezuo.css'];
+
 /**
  * The sources look for the core and its data in js/, the folder above them. The bundle has
  * copies of the core beside it, and the data within.
@@ -75,9 +88,12 @@ async function wasm2js() {
 const inTheBundle = {
   name: 'in the bundle',
   setup({ onLoad, onEnd }) {
-    const above = /new URL\(\s*'\.\.\/(hezuo-[\w.-]+)',\s*import\.meta\.url,?\s*\)/g;
+    const above = /new URL\(\s*'(?:\.\.\/)+(hezuo[\w.-]+)',\s*import\.meta\.url,?\s*\)/g;
     /** @type {Set<string>} */
     const found = new Set();
+    onLoad({ filter: /\/application\/styles\.js$/ }, async () => ({
+      contents: `export const styles = ${JSON.stringify((await read('js/hezuo.css')).trim())};`,
+    }));
     onLoad({ filter: /\/js\/src\/.+\.js$/ }, async ({ path }) => {
       let data = '';
       const code = (await readFile(path, 'utf8')).replace(above, (_, name) => {
@@ -86,11 +102,11 @@ const inTheBundle = {
         data = `import data_ from '../${name}';`;
         return 'data_';
       });
-      // Templates and style sheets are not minified; their indentation is a kilobyte.
+      // Templates are not minified; their indentation is a kilobyte.
       return { contents: data + code.replace(/\n +/g, '\n') };
     });
     onEnd(() => {
-      const needed = ['hezuo-form.wasm', 'hezuo-form.wasm2js.js', 'hezuo-data.json'];
+      const needed = [...beside, 'hezuo-data.json'];
       const missing = needed.filter((name) => !found.has(name));
       return { errors: missing.map((name) => ({ text: `no source looks for ${name}` })) };
     });
@@ -104,7 +120,7 @@ async function bundle() {
     outfile: path('js/dist/hezuo.js'),
     plugins: [inTheBundle],
   });
-  for (const name of ['hezuo-form.wasm', 'hezuo-form.wasm2js.js']) {
+  for (const name of beside) {
     await copyFile(path(`js/${name}`), path(`js/dist/${name}`));
   }
 }
@@ -116,7 +132,7 @@ async function licenses() {
     'Unicode data, in the wasm': 'core/src/unicode/LICENSE',
     'JSON for Modern C++, in the wasm': '/usr/share/doc/nlohmann-json3-dev/copyright',
     'musl, in the wasm': '/usr/share/emscripten/system/lib/libc/musl/COPYRIGHT',
-    'Lit, in hezuo.js': 'node_modules/lit/LICENSE',
+    'Lit, in hezuo.js': 'node_modules/lit-html/LICENSE',
   };
   const texts = await Promise.all(
     Object.entries(parts).map(
@@ -128,5 +144,5 @@ async function licenses() {
 
 await rm(path('js/dist'), { recursive: true, force: true });
 await mkdir(path('js/dist'), { recursive: true });
-await Promise.all([data(), wasm2js()]);
+await Promise.all([data(), sheet(), wasm2js()]);
 await Promise.all([bundle(), licenses()]);

@@ -55,6 +55,50 @@ describe('the page around the form', () => {
     assert.ok(await page.getByText('The application form needs a current browser').isVisible());
   });
 
+  it('shows the same where style sheets cannot be shared', async () => {
+    const prepare = (page) =>
+      page.addInitScript(() => delete ShadowRoot.prototype.adoptedStyleSheets);
+    const look = async (options) => {
+      const page = await world.open('/', options);
+      const form = await formOf(page);
+      await page.waitForFunction(
+        () =>
+          getComputedStyle(document.activeElement).display &&
+          getComputedStyle(document.querySelector('hezuo-application')).display === 'block',
+      );
+      assert.deepEqual(page.violations, []);
+      return form
+        .locator('.button')
+        .first()
+        .evaluate((button) => {
+          const { backgroundColor, padding, font } = getComputedStyle(button);
+          return { backgroundColor, padding, font };
+        });
+    };
+
+    assert.deepEqual(await look({ prepare }), await look({}));
+  });
+
+  it('is shown, with its contact, where showing the form fails', async () => {
+    const page = await world.open();
+    await formOf(page);
+    await page.evaluate(() => {
+      window.addEventListener('hezuo-error', ({ detail }) => (window.error_ = detail.error));
+      Object.defineProperty(window.form.sections, '0', {
+        get: () => {
+          throw new Error('odd');
+        },
+      });
+      document.documentElement.lang = 'zh-Hans';
+    });
+
+    await page.locator('.broken').waitFor();
+
+    assert.match(await page.locator('.broken').textContent(), /表单加载失败/);
+    assert.ok(await page.getByRole('link', { name: 'award@example.org' }).first().isVisible());
+    assert.equal(await page.evaluate(() => window.error_.message), 'odd');
+  });
+
   it('may have an address that is no text', async () => {
     const page = await world.open('/#%E0%A4%A');
     await formOf(page);

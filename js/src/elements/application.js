@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit-html';
 
 import { brokenView } from './application/broken.js';
 import { Desk } from './application/desk.js';
@@ -18,6 +18,7 @@ import {
   sendingView,
   startView,
 } from './application/views.js';
+import { Element } from './element.js';
 
 /** @import {Hezuo} from './application/types.js' */
 /** @import {Model} from './application/model.js' */
@@ -76,13 +77,10 @@ const CLICK_MS = 50;
  * @fires {CustomEvent<{receipt: string, id: string, received: string}>} hezuo-handed-in - Stored.
  * @fires {CustomEvent<{error: unknown}>} hezuo-error - The form cannot be shown.
  */
-export class HezuoApplication extends LitElement {
+export class HezuoApplication extends Element {
   static styles = styles;
-  static properties = {
-    src: { type: String, reflect: true },
-    submit: { type: String, reflect: true },
-    draft: { type: String, reflect: true },
-  };
+  static sheet = new URL('../../hezuo.css', import.meta.url);
+  static observedAttributes = ['src', 'submit', 'draft'];
 
   /** @type {Promise<Hezuo>} */
   static #hezuo;
@@ -101,7 +99,6 @@ export class HezuoApplication extends LitElement {
   }
 
   /** @type {Desk | undefined} */ #desk;
-  /** @type {unknown} */ #failure;
   /** Where one is: a section's id, `check`, or '' for the overview. */
   #place = '';
   #lastPlace = '';
@@ -115,28 +112,48 @@ export class HezuoApplication extends LitElement {
   #isPrinting = false;
 
   #surroundings = new Surroundings(this, {
-    changed: () => this.requestUpdate(),
+    changed: () => this.update(),
     language: () => this.#desk?.setLanguage(),
   });
 
-  constructor() {
-    super();
-    /** @type {string} */ this.src = '';
-    /** @type {string} */ this.submit = '';
-    /** @type {string} */ this.draft = '';
+  // --- what the page says
+
+  get src() {
+    return this.getAttribute('src') ?? '';
+  }
+  set src(src) {
+    this.setAttribute('src', src);
+  }
+
+  get submit() {
+    return this.getAttribute('submit') ?? '';
+  }
+  set submit(submit) {
+    this.setAttribute('submit', submit);
+  }
+
+  get draft() {
+    return this.getAttribute('draft') ?? '';
+  }
+  set draft(draft) {
+    this.setAttribute('draft', draft);
   }
 
   // --- life
 
+  attributeChangedCallback() {
+    if (this.isConnected) this.#start();
+  }
+
   connectedCallback() {
     super.connectedCallback();
+    this.#start();
     this.#surroundings.connect();
     this.#clock = setInterval(() => this.#desk?.model.setNow(Date.now()), CLOCK_MS);
     for (const [type, listener] of this.#listeners) addEventListener(type, listener);
   }
 
   disconnectedCallback() {
-    super.disconnectedCallback();
     this.#surroundings.disconnect();
     clearInterval(this.#clock);
     for (const [type, listener] of this.#listeners) removeEventListener(type, listener);
@@ -157,9 +174,9 @@ export class HezuoApplication extends LitElement {
   /** @param {boolean} isPrinting */
   #print(isPrinting) {
     this.#isPrinting = isPrinting;
-    this.requestUpdate();
+    this.update();
     // Paper does not wait for a microtask.
-    this.performUpdate();
+    this.updateNow();
   }
 
   /** @param {BeforeUnloadEvent} event */
@@ -169,23 +186,18 @@ export class HezuoApplication extends LitElement {
     event.returnValue = '';
   }
 
-  /** @param {Map<PropertyKey, unknown>} changed */
-  willUpdate(changed) {
-    if (!changed.has('src') || !this.src || this.#started === this.src) return;
+  #start() {
+    if (!this.src || this.#started === this.src) return;
     this.#started = this.src;
-    this.#start(this.src).catch((error) => {
-      this.#failure = error;
-      console.error(error, error?.issues ?? '');
-      this.#tell('hezuo-error', { error });
-      this.requestUpdate();
-    });
+    this.isBroken = false;
+    this.#open(this.src).catch((error) => this.fail(error));
   }
 
   /** @param {string} src */
-  async #start(src) {
+  async #open(src) {
     const source = new URL(src, document.baseURI);
     this.#desk = await Desk.open(HezuoApplication.#hezuo, source, this.draft || this.id, {
-      changed: () => this.requestUpdate(),
+      changed: () => this.update(),
       focus: (selector) => this.#focus(selector),
       focusKey: (key) => this.#focusKey(key),
       announce: (text) => this.#announce(text),
@@ -193,10 +205,10 @@ export class HezuoApplication extends LitElement {
       language: (offered) => matchLanguage(offered, this.#surroundings.language()) ?? offered[0],
       submit: () => new URL(this.submit, document.baseURI),
       handedIn: (receipt) => this.#tell('hezuo-handed-in', receipt),
-      root: () => this.renderRoot,
+      root: () => this.paper,
     });
     this.#readAddress(false);
-    this.requestUpdate();
+    this.update();
     this.#tell('hezuo-ready', { form: this.#desk.form });
   }
 
@@ -221,7 +233,7 @@ export class HezuoApplication extends LitElement {
   #show(place) {
     if (this.#place) this.#lastPlace = this.#place;
     this.#place = place;
-    this.requestUpdate();
+    this.update();
   }
 
   /** @param {boolean} isMove Whether one was elsewhere in the form before. */
@@ -253,7 +265,7 @@ export class HezuoApplication extends LitElement {
   /** @param {string} selectors In the order of preference, joined by '|'. */
   #focus(selectors) {
     this.#focusNext = selectors;
-    this.requestUpdate();
+    this.update();
   }
 
   /** @param {string} key @param {string} [language] */
@@ -266,8 +278,8 @@ export class HezuoApplication extends LitElement {
     this.#focus(`${preferred}|${control('')}|${field} button`);
   }
 
-  updated() {
-    const root = this.renderRoot;
+  shown() {
+    const root = this.paper;
     for (const area of root.querySelectorAll('textarea')) grow(area);
     const desk = this.#desk;
     const isFailed = desk?.state === 'form' && desk.standing().length > 0;
@@ -289,7 +301,7 @@ export class HezuoApplication extends LitElement {
       const next = typeof text === 'string' ? text : text();
       // The same words again are news only if the text differs.
       this.#announcement = next === this.#announcement ? `${next}\u00a0` : next;
-      this.requestUpdate();
+      this.update();
     }, ANNOUNCE_MS);
   }
 
@@ -328,7 +340,7 @@ export class HezuoApplication extends LitElement {
   }
 
   /** @param {Desk} desk */
-  #view(desk) {
+  #current(desk) {
     const { model, saver, sending, state } = desk;
     if (state === 'sending') return sendingView(model, sending.share);
     if (state === 'pending') return pendingView(model, desk, this.#actions);
@@ -414,11 +426,21 @@ export class HezuoApplication extends LitElement {
         </details>`;
   }
 
-  render() {
+  /** @param {unknown} error */
+  fail(error) {
+    console.error(error, /** @type {any} */ (error)?.issues ?? '');
+    void this.#desk?.saver.flush();
+    super.fail(error);
+    this.#tell('hezuo-error', { error });
+  }
+
+  broken() {
+    return html`${brokenView(this)}<slot></slot>`;
+  }
+
+  view() {
     const desk = this.#desk;
-    if (!desk) {
-      return html`${this.#failure ? brokenView(this) : nothing}<slot></slot>`;
-    }
+    if (!desk) return html`<slot></slot>`;
     const { model } = desk;
     const { isWide, scheme } = this.#surroundings;
     return html`<div
@@ -441,7 +463,7 @@ export class HezuoApplication extends LitElement {
             novalidate
             @submit=${(/** @type {Event} */ event) => event.preventDefault()}
           >
-            ${this.#view(desk)}
+            ${this.#current(desk)}
           </form>
         </div>
         <div class="hidden" role="status">${this.#announcement}</div>

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit-html';
 
 import { countryName, day, money, number, size } from './format.js';
 import { computedText } from './fields.js';

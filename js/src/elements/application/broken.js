@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit-html';
 
 // The core, which holds all other texts, is what is missing here.
 /** @type {Record<string, Record<string, string>>} */

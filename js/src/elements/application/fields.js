@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit-html';
 
 import { choiceField, choicesField, yesNoField } from './choice-field.js';
 import { fileField } from './file-field.js';

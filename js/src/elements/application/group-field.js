@@ -1,5 +1,5 @@
-import { html, nothing } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { html, nothing } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 
 import { elementId } from './model.js';
 import { describedBy, issueList, paragraphs, watch } from './shell.js';

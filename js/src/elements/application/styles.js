@@ -4,4 +4,4 @@ import { frame } from './styles/frame.js';
 import { tasks } from './styles/tasks.js';
 import { theme } from './styles/theme.js';
 
-export const styles = [theme, frame, tasks, fields, check];
+export const styles = theme + frame + tasks + fields + check;

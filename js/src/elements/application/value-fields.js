@@ -1,6 +1,6 @@
-import { html, nothing } from 'lit';
-import { guard } from 'lit/directives/guard.js';
-import { live } from 'lit/directives/live.js';
+import { html, nothing } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
+import { live } from 'lit-html/directives/live.js';
 
 import { select, tick } from './choice-field.js';
 import { countries, currencyName, dateOrder, money, number } from './format.js';

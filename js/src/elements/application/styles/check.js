@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.js';
 
 /** The answers, consents, summaries, the receipt; and paper. */
 export const check = css`

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.js';
 
 /** The head, the layout, panels, notices and buttons. */
 export const frame = css`

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.js';
 
 /** The task list, who may apply, and the deadlines. */
 export const tasks = css`

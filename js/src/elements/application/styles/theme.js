@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.js';
 
 /** Colors, type and what every element inherits. */
 export const theme = css`
