@@ -1,4 +1,4 @@
-import { columnsOf, entriesOf, inLanguage, subjectOf, zonesOf } from './answers.js';
+import { columnTitle, columnsOf, entriesOf, inLanguage, subjectOf, zonesOf } from './answers.js';
 import { parseForm, readBody } from './body.js';
 import { isSameOrigin } from './client.js';
 import { BYTE_ORDER_MARK, csvLine } from './csv.js';
@@ -217,13 +217,16 @@ export function createAdmin({ definitions, store, clock, sessions, limit, refusa
     return exported(`${form.id}.csv`, 'text/csv; charset=utf-8', form.id, {
       first:
         BYTE_ORDER_MARK +
-        csvLine([...head.map((code) => t(code)), ...columns.map(({ title }) => title)]),
+        csvLine([
+          ...head.map((code) => columnTitle(t(code), code)),
+          ...columns.map(({ title }) => title),
+        ]),
       line: (a) => {
-        const { answers } = JSON.parse(a.document);
+        const document = JSON.parse(a.document);
         const received = new Date(a.received).toISOString();
         return csvLine([
           ...[a.id, received, t(`state.${a.state}`), a.language, a.receipt],
-          ...columns.map(({ valueOf }) => valueOf(answers)),
+          ...columns.map(({ valueOf }) => valueOf(document)),
         ]);
       },
     });

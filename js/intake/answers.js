@@ -244,22 +244,48 @@ export function inLanguage(text, language) {
 }
 
 /**
- * The fields as columns of a spreadsheet: a column for each language of a text, for each
- * part of a compound answer, and one for a whole group.
+ * @typedef {object} Column
+ * @property {string} title - For people, and in brackets what a program knows it by.
+ * @property {(document: {answers: Record<string, any>, consents?: Record<string, any>}) =>
+ *   string} valueOf
+ */
+
+/**
+ * A document as columns of a spreadsheet: one for each language of a text, for each part of
+ * a compound answer, for a whole group, and for what is known of each consent.
  *
  * @param {Form} form
  * @param {string} language
- * @returns {{title: string, valueOf: (answers: Record<string, any>) => string}[]}
+ * @returns {Column[]}
  */
 export function columnsOf(form, language) {
-  return form.sections.flatMap(({ fields }) =>
-    fields.filter(isAnswered).flatMap((field) =>
+  const fields = form.sections.flatMap((section) => section.fields).filter(isAnswered);
+  return [
+    ...fields.flatMap((field) =>
       partsOf(field).map((part) => ({
-        title: `${inLanguage(field.label, language)} [${[field.id, ...part].join('.')}]`,
-        valueOf: (answers) => cellOf(field, part, answers[field.id], language),
+        title: columnTitle(inLanguage(field.label, language), field.id, ...part),
+        valueOf: (/** @type {{answers: Record<string, any>}} */ { answers }) =>
+          cellOf(field, part, answers[field.id], language),
       })),
     ),
-  );
+    ...form.consents.flatMap(({ id, label }) =>
+      ['given', 'at', 'version', 'language'].map((part) => ({
+        title: columnTitle(inLanguage(label, language), 'consents', id, part),
+        valueOf: (/** @type {{consents?: Record<string, any>}} */ { consents }) => {
+          const value = consents?.[id]?.[part] ?? '';
+          return typeof value === 'boolean' ? text(language, value ? 'yes' : 'no') : value;
+        },
+      })),
+    ),
+  ];
+}
+
+/**
+ * @param {string} label
+ * @param {string[]} path
+ */
+export function columnTitle(label, ...path) {
+  return `${label} [${path.join('.')}]`;
 }
 
 /**

@@ -309,6 +309,14 @@ describe('the maintainer’s pages', () => {
 });
 
 describe('the exports', () => {
+  const cellsOf = (line) =>
+    [...line.matchAll(/"((?:[^"]|"")*)"/g)].map((match) => match[1].replaceAll('""', '"'));
+
+  async function headOf(lang) {
+    const { text } = await textOf(`/admin/export.csv?lang=${lang}`);
+    return cellsOf(text.split('\r\n')[0]);
+  }
+
   it('open in a spreadsheet with Chinese intact and formulas inert', async () => {
     const response = await intake(get('/admin/export.csv', bearer));
 
@@ -321,6 +329,61 @@ describe('the exports', () => {
     assert.ok(text.includes(`"'=1+1 <img`), 'the formula');
     assert.ok(text.includes('曼彻斯特'));
     assert.ok(text.includes(id));
+  });
+
+  it('name the columns in the language asked for, and the same for programs', async () => {
+    const [en, zh] = await Promise.all(['en', 'zh-Hans'].map((lang) => headOf(lang)));
+
+    const keys = (head) => head.map((title) => /\[([\w.-]+)\]$/.exec(title)?.[1]);
+    assert.equal(en[0], 'Number [id]');
+    assert.deepEqual(zh.slice(0, 2), ['受理编号 [id]', '接收时间 [received]']);
+    assert.ok(
+      zh.every((title) => /\p{Script=Han}.* \[/u.test(title)),
+      zh.join(),
+    );
+    assert.deepEqual(keys(zh), keys(en));
+    assert.equal(new Set(keys(en)).size, en.length);
+  });
+
+  it('say which consents were given, and when, and in which wording', async () => {
+    const { text } = await textOf('/admin/export.csv?lang=zh-Hans');
+
+    const [head, ...rows] = text.split('\r\n').map(cellsOf);
+    const row = rows.find(([first]) => first === id);
+    const cell = (key) => row[head.findIndex((title) => title.endsWith(`[consents.${key}]`))];
+    assert.equal(cell('gdpr.given'), '是');
+    assert.equal(cell('gdpr.at'), '2019-09-16T08:30:00Z');
+    assert.equal(cell('gdpr.version'), '1');
+    assert.equal(cell('gdpr.language'), 'en');
+  });
+
+  it('keep a formula inert wherever it hides', async () => {
+    const document = application({ title: 'x' });
+    document.consents = {
+      gdpr: { given: true, version: '=1+1', language: '@SUM(A1)', at: '+1|cmd' },
+    };
+    const { id: added } = await store.receive({
+      definition: 'uec-award-2019',
+      revision: 1,
+      language: '-1+1',
+      receipt: 'receipt of a formula',
+      document: JSON.stringify(document),
+      issues: [],
+      core: {},
+      received: open + 1,
+      attachments: [],
+      consents: {},
+    });
+
+    const { text } = await textOf('/admin/export.csv');
+
+    await store.remove(added, { at: open, actor: 'test' });
+    const cells = text.split('\r\n').flatMap(cellsOf);
+    assert.deepEqual(
+      cells.filter((cell) => /^[=+@-]/.test(cell)),
+      [],
+    );
+    for (const cell of ["'=1+1", "'@SUM(A1)", "'+1|cmd", "'-1+1"]) assert.ok(cells.includes(cell));
   });
 
   it('have all applications as JSON Lines, over all pages', async () => {
