@@ -342,7 +342,14 @@ export class Desk {
         /** @type {import('./types.js').Attachment[]} */
         const all = model.answer(key) ?? [];
         const isThere = all.some((each) => each.sha256 === sha256);
-        if (!isThere) model.set(key, [...all, { name, type, size, sha256 }]);
+        const isOne = (model.field(key).max ?? 1) === 1;
+        model.view.delete(`${key}|removed`);
+        if (isOne && all.length === 1 && !isThere) {
+          // One takes the place of the other, which can be had back.
+          model.view.set(`${key}|removed`, { files: all, name: all[0].name });
+        }
+        const others = isOne && files.length === 1 ? [] : all;
+        if (!isThere) model.set(key, [...others, { name, type, size, sha256 }]);
         this.#host.announce(model.say('ui.file_added', { name }));
       } catch (error) {
         // The file may have moved, or its medium be gone: the visitor can pick it again.

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 
 import { size } from './format.js';
 import { elementId } from './model.js';
-import { describedBy, grouped } from './shell.js';
+import { describedBy, grouped, undoLine } from './shell.js';
 
 /** @import {Attachment, Field} from './types.js' */
 /** @import {Model} from './model.js' */
@@ -45,11 +45,12 @@ function item(model, field, key, file, at) {
   const remove = () => {
     const rest = all.filter((_, index) => index !== at);
     model.set(key, rest.length ? rest : null);
+    model.view.set(`${key}|removed`, { files: all, name });
     model.host.announce(model.say('ui.file_removed', { name }));
-    model.host.focus(elementId(key));
+    model.host.focus(elementId(key, 'undo'));
   };
   return html`<li class=${lost ? 'lost' : ''}>
-    <span class="file-name">${name}</span>
+    <bdi class="file-name">${name}</bdi>
     <span class="file-size">${typeName(file.type)} ${size(model.language, file.size)}</span>
     ${lost ? html`<span class="issue warning">${model.say('ui.file_lost')}</span>` : nothing}
     <button type="button" class="link" @click=${remove}>
@@ -65,6 +66,8 @@ export function fileField(model, field, key) {
   const files = model.answer(key) ?? [];
   const busy = model.view.get(`${key}|busy`);
   const failed = model.view.get(`${key}|failed`);
+  const removed = model.view.get(`${key}|removed`);
+  const isOne = (field.max ?? 1) === 1;
   const id = elementId(key);
   /** @param {Event} event */
   const picked = (event) => {
@@ -99,18 +102,30 @@ export function fileField(model, field, key) {
             </ul>`
           : nothing
       }
+      ${
+        removed
+          ? undoLine(model, key, model.say('ui.file_removed', { name: removed.name }), () => {
+              model.view.delete(`${key}|removed`);
+              model.set(key, removed.files);
+              model.host.announce(model.say('ui.file_added', { name: removed.name }));
+              model.host.focus(id);
+            })
+          : nothing
+      }
       <div class="drop" part="drop" @dragover=${over} @dragleave=${over} @drop=${drop}>
-        <label class="button secondary" for=${id}>${model.say('ui.pick_files')}</label>
+        <label class="button secondary" for=${id}
+          >${model.say(isOne ? 'ui.pick_file' : 'ui.pick_files')}</label
+        >
         <input
           id=${id}
           class="hidden"
           type="file"
-          ?multiple=${(field.max ?? 1) > 1}
+          ?multiple=${!isOne}
           accept=${(field.types ?? []).join(',')}
           aria-describedby="${describedBy(field, key)} ${elementId(key, 'limits')}"
           @change=${picked}
         />
-        <span class="drop-text">${model.say('ui.drop_files')}</span>
+        <span class="drop-text">${model.say(isOne ? 'ui.drop_file' : 'ui.drop_files')}</span>
         <span class="hint" id=${elementId(key, 'limits')}>${limits(model, field)}</span>
         ${busy ? html`<span class="hint">${model.say('ui.reading', { name: busy })}</span>` : nothing}
         ${

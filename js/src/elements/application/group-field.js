@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 
 import { elementId } from './model.js';
-import { describedBy, issueList, paragraphs, watch } from './shell.js';
+import { describedBy, issueList, paragraphs, undoLine, watch } from './shell.js';
 
 /** @import {Field} from './types.js' */
 /** @import {Model} from './model.js' */
@@ -143,23 +143,18 @@ export function groupField(model, group, key, renderField) {
     )}
     ${
       undone
-        ? html`<div class="undo">
-            <span>${model.say('ui.removed', { name: rowName(model, group, undone.number) })}</span>
-            <button
-              type="button"
-              class="link"
-              id=${elementId(key, 'undo')}
-              @click=${() => {
-                model.restoreRow(key);
-                model.host.announce(
-                  model.say('ui.restored', { name: rowName(model, group, undone.number) }),
-                );
-                model.host.focus(elementId(key, 'add'));
-              }}
-            >
-              ${model.say('ui.undo')}
-            </button>
-          </div>`
+        ? undoLine(
+            model,
+            key,
+            model.say('ui.removed', { name: rowName(model, group, undone.number) }),
+            () => {
+              model.restoreRow(key);
+              model.host.announce(
+                model.say('ui.restored', { name: rowName(model, group, undone.number) }),
+              );
+              model.host.focus(elementId(key, 'add'));
+            },
+          )
         : nothing
     }
     <button

@@ -373,6 +373,8 @@ export class Model {
   /** @param {string} key @param {Issue} issue */
   #isShown(key, issue) {
     const box = issue.language ? `${key}|${issue.language}` : key;
+    // A file is never half typed; and a draft may hold one that was refused.
+    if (this.field(key)?.kind === 'file' && !MISSING.includes(issue.code)) return true;
     if (this.#focused.split('|')[0] === key && !this.#before.has(identity(issue))) {
       // In the very box that is being worked on, nothing new is said until it is left.
       if (this.#focused === box || !issue.language) return false;

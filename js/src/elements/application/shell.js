@@ -31,6 +31,22 @@ export function issueList(model, issues, id) {
   </div>`;
 }
 
+/**
+ * What was taken away, and a way to have it back.
+ * @param {Model} model
+ * @param {string} key
+ * @param {string} text
+ * @param {() => void} undo
+ */
+export function undoLine(model, key, text, undo) {
+  return html`<div class="undo">
+    <span>${text}</span>
+    <button type="button" class="link" id=${elementId(key, 'undo')} @click=${undo}>
+      ${model.say('ui.undo')}
+    </button>
+  </div>`;
+}
+
 /** @param {Issue[]} issues */
 export function isInvalid(issues) {
   return issues.some(({ severity }) => severity === 'error') ? 'true' : nothing;

@@ -46,6 +46,12 @@ function box(model, field, key, language) {
   /** @param {Event} event */
   const input = (event) => {
     const element = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (event.target);
+    // What is pasted into a line loses its line breaks, as in any input.
+    if (field.kind === 'line' && element.value.includes('\n')) {
+      const end = element.value.length - (element.selectionEnd ?? 0);
+      element.value = element.value.replace(/\s*\n\s*/g, ' ').trim();
+      element.setSelectionRange(element.value.length - end, element.value.length - end);
+    }
     model.setText(key, language, element.value);
     grow(element);
   };

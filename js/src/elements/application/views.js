@@ -36,7 +36,7 @@ import { deadlines, eligibility, taskList } from './task-list.js';
 export function contact(model) {
   const { name, email, url } = model.form.contact;
   return html`<p class="contact" part="contact">
-    ${model.say('ui.contact')} ${model.text(name)}
+    ${model.say('ui.contact')}${model.text(name)}
     <a href="mailto:${email}">${email}</a> ${url ? html`<a href=${url}>${url}</a>` : nothing}
   </p>`;
 }

@@ -48,6 +48,7 @@ export const fields = css`
     font-size: 0.95rem;
     line-height: 1.5;
     color: var(--error);
+    overflow-wrap: anywhere;
   }
   .issue::before {
     content: '!';
