@@ -114,95 +114,100 @@ export function refusalPage(voice, { root, message, loggedIn }) {
 }
 
 /**
+ * @typedef {object} ListPage
+ * @property {(Stored & {title: string, subject: string, zones: string[]})[]} applications
+ * @property {number} count
+ * @property {Form[]} forms
+ * @property {string} [definition]
+ * @property {string} [removed] - The id of an application that was just deleted.
+ * @property {Record<string, string | number>} [next] - The query of the next page.
+ * @property {boolean} first
+ */
+
+/**
  * @param {Voice} voice
- * @param {object} page
- * @param {(Stored & {title: string, subject: string, zones: string[]})[]} page.applications
- * @param {number} page.count
- * @param {Form[]} page.forms
- * @param {string} [page.definition]
- * @param {string} [page.removed] - The id of an application that was just deleted.
- * @param {Record<string, string | number>} [page.next] - The query of the next page.
- * @param {boolean} page.first
+ * @param {ListPage} page
  */
 export function listPage(voice, page) {
-  const { t, link, language } = voice;
-  const { applications, forms, definition } = page;
-  const only = definition ?? (forms.length === 1 ? forms[0].id : undefined);
+  const { t, language } = voice;
+  const { forms, definition } = page;
   return layout(voice, {
     title: t('title'),
     root: './',
     main: html`${
-        page.removed &&
-        html`<p class="done" role="status">${t('removed', { id: page.removed })}</p>`
-      }
-      ${
-        forms.length > 1 &&
-        html`<form method="get">
-          <label for="definition">${t('call')}</label>
-          <select id="definition" name="definition">
-            <option value="">${t('allCalls')}</option>
-            ${forms.map(
-              ({ id, title }) =>
-                html`<option value="${id}" ${id === definition && html`selected`}>
-                  ${inLanguage(title, language)}
-                </option>`,
-            )}
-          </select>
-          <input type="hidden" name="lang" value="${language}" />
-          <button>${t('show')}</button>
-        </form>`
-      }
-      <p>${t('number', { n: page.count })}</p>
-      ${
-        applications.length === 0
-          ? html`<p>${t('none')}</p>`
-          : html`<div class="scroll">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">${t('id')}</th>
-                    <th scope="col">${t('received')}</th>
-                    <th scope="col">${t('call')}</th>
-                    <th scope="col">${t('subject')}</th>
-                    <th scope="col">${t('language')}</th>
-                    <th scope="col">${t('state')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  ${applications.map(
-                    (a) =>
-                      html`<tr>
-                        <td><a href="${link(`applications/${a.id}`)}">${a.id}</a></td>
-                        <td>${times(a.received, a.zones, language)}</td>
-                        <td>${a.title}</td>
-                        <td>${a.subject}</td>
-                        <td>${languageName(a.language, language)}</td>
-                        <td>${t(`state.${a.state}`)}</td>
-                      </tr>`,
-                  )}
-                </tbody>
-              </table>
-            </div>`
-      }
-      <p class="links">
-        ${
-          !page.first &&
-          html`<a href="${link('./', definition ? { definition } : {})}">${t('newest')}</a>`
-        }
-        ${page.next && html`<a rel="next" href="${link('./', page.next)}">${t('older')}</a>`}
-      </p>
-      <p class="links">
-        ${(only ? forms.filter(({ id }) => id === only) : forms).map(
-          ({ id, title }) =>
-            html`<a href="${link('export.csv', { definition: id })}" download
-              >${t('exportCsv')}${forms.length > 1 && html` – ${inLanguage(title, language)}`}</a
-            > `,
-        )}
-        <a href="${link('export.jsonl', definition ? { definition } : {})}" download
-          >${t('exportJsonl')}</a
-        >
-      </p>`,
+      page.removed && html`<p class="done" role="status">${t('removed', { id: page.removed })}</p>`
+    }
+    ${
+      forms.length > 1 &&
+      html`<form method="get">
+        <label for="definition">${t('call')}</label>
+        <select id="definition" name="definition">
+          <option value="">${t('allCalls')}</option>
+          ${forms.map(
+            ({ id, title }) =>
+              html`<option value="${id}" ${id === definition && html`selected`}>
+                ${inLanguage(title, language)}
+              </option>`,
+          )}
+        </select>
+        <input type="hidden" name="lang" value="${language}" />
+        <button>${t('show')}</button>
+      </form>`
+    }
+    ${page.count === 0 ? html`<p>${t('none')}</p>` : applicationTable(voice, page)}`,
   });
+}
+
+/**
+ * @param {Voice} voice
+ * @param {ListPage} page
+ */
+function applicationTable(voice, page) {
+  const { t, link, language } = voice;
+  const { applications, forms, definition } = page;
+  const only = definition ?? (forms.length === 1 ? forms[0].id : undefined);
+  const names = ['id', 'received', 'call', 'subject', 'language', 'state'];
+  return html`<p>${t('number', { n: page.count })}</p>
+    <table class="applications">
+      <thead>
+        <tr>
+          ${names.map((name) => html`<th scope="col">${t(name)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${applications.map((a) => {
+          const cells = [
+            html`<a href="${link(`applications/${a.id}`)}">${a.id}</a>`,
+            times(a.received, a.zones, language),
+            a.title,
+            a.subject,
+            languageName(a.language, language),
+            t(`state.${a.state}`),
+          ];
+          return html`<tr>
+            ${cells.map((cell, i) => html`<td data-label="${t(names[i])}"><div>${cell}</div></td>`)}
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+    <p class="links">
+      ${
+        !page.first &&
+        html`<a href="${link('./', definition ? { definition } : {})}">${t('newest')}</a>`
+      }
+      ${page.next && html`<a rel="next" href="${link('./', page.next)}">${t('older')}</a>`}
+    </p>
+    <p class="links">
+      ${(only ? forms.filter(({ id }) => id === only) : forms).map(
+        ({ id, title }) =>
+          html`<a href="${link('export.csv', { definition: id })}" download
+            >${t('exportCsv')}${forms.length > 1 && html` – ${inLanguage(title, language)}`}</a
+          > `,
+      )}
+      <a href="${link('export.jsonl', definition ? { definition } : {})}" download
+        >${t('exportJsonl')}</a
+      >
+    </p>`;
 }
 
 /**
@@ -344,9 +349,10 @@ function lineOf({ language, t, link }, id, { text: value, language: of, file }) 
       >
     </p>`;
   }
-  if (typeof value !== 'string') return html`<p>${inAll(value, language)}</p>`;
-  const name = of && html`<span class="tag">${languageName(of, language)}</span> `;
-  return html`<p>${name}<span class="text" lang="${of ?? ''}">${value}</span></p>`;
+  if (typeof value !== 'string') return html`<p class="whole">${inAll(value, language)}</p>`;
+  if (!of) return html`<p class="whole text">${value}</p>`;
+  const name = html`<span class="tag">${languageName(of, language)}</span> `;
+  return html`<p>${name}<span class="text" lang="${of}">${value}</span></p>`;
 }
 
 /**
@@ -438,15 +444,21 @@ h3 { font-size: 1rem; margin: 0.5rem 0; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: 0.5rem; text-align: left;
   vertical-align: top; }
-td:nth-child(-n + 2) { white-space: nowrap; }
-.scroll { overflow-x: auto; }
+td:first-child, td:last-child, th { white-space: nowrap; }
+td:nth-child(2) { min-width: 19rem; }
+td:nth-child(4) { min-width: 9rem; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 5fr); margin: 0; }
 dt, dd { border-top: 1px solid var(--line); margin: 0; padding: 0.4rem 1rem 0.4rem 0; }
 dt { font-weight: 600; }
+dt [lang] { display: block; }
+dt [lang] ~ [lang] { font-weight: 400; opacity: 0.75; }
+dt .slash { display: none; }
 dd dl { margin-bottom: 1rem; }
 dd p { margin: 0; }
 time { display: block; }
-.sheets { display: grid; gap: 0 2rem; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); }
+.sheets { display: grid; gap: 0 2rem;
+  grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); }
+.whole { grid-column: 1 / -1; }
 .text, pre { overflow-wrap: anywhere; white-space: pre-wrap; }
 code { overflow-wrap: anywhere; }
 .tag { border: 1px solid var(--line); border-radius: 0.25rem; font-size: 0.8rem; padding: 0 0.4rem; }
@@ -454,9 +466,28 @@ code { overflow-wrap: anywhere; }
 .error { border-left: 0.3rem solid #c00; padding-left: 0.75rem; }
 .done { border-left: 0.3rem solid #080; padding-left: 0.75rem; }
 .links { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; }
-button, select, input { font: inherit; min-height: 2.5rem; }
+main > p, main > form { max-width: 45rem; }
+label[for] { display: block; }
+select, input { box-sizing: border-box; max-width: 100%; }
+button, select, input { font: inherit; min-height: 2.5rem; padding: 0 0.75rem; }
+button { margin-right: 0.75rem; }
+header button { margin: 0; }
+input[type='password'] { width: 22rem; }
 input[type='checkbox'] { min-height: 0; }
-.danger { background: #b00; border: 0; color: #fff; padding: 0 1rem; }
-@media (max-width: 40rem) { dl { display: block; } dt { padding-bottom: 0; }
-  dd { border: 0; padding-left: 1rem; } }
+.danger { background: #b00; border: 0; color: #fff; }
+@media (max-width: 56rem) {
+  .applications, tbody, tr, td { display: block; }
+  thead { display: none; }
+  tr { border-top: 1px solid var(--line); padding: 0.5rem 0; }
+  td { border: 0; display: grid; gap: 0 1rem; grid-template-columns: 6rem minmax(0, 1fr);
+    padding: 0.15rem 0; }
+  td::before { content: attr(data-label); opacity: 0.75; }
+}
+@media (max-width: 40rem) {
+  header, header nav { column-gap: 0.75rem; }
+  h1 { font-size: 1.35rem; }
+  dl { display: block; }
+  dt { padding-bottom: 0; }
+  dd { border: 0; padding-left: 1rem; }
+}
 `;

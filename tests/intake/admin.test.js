@@ -144,6 +144,23 @@ describe('the maintainer’s pages', () => {
     assert.ok(text.includes('UEC Powerhouse Competition 2019'));
   });
 
+  it('say of an empty list only that it is empty', async () => {
+    const empty = { ...store, list: async () => [], count: async () => 0 };
+
+    const response = await createTestIntake({ store: empty })(get('/admin/', bearer));
+
+    const text = await response.text();
+    assert.ok(text.includes('<p>No application has arrived yet.</p>'));
+    assert.doesNotMatch(text, /<table|export\./);
+  });
+
+  it('name each value of the list where a narrow screen has no heads', async () => {
+    const { text } = await textOf('/admin/?lang=zh-Hans');
+
+    assert.match(text, /<td data-label="受理编号">\s*<div><a href/);
+    assert.match(text, /<td data-label="接收时间">\s*<div><time/);
+  });
+
   it('speak Chinese to who asks for it, by address or by browser', async () => {
     const byAddress = await textOf('/admin/?lang=zh-Hans');
     const byBrowser = await textOf('/admin/', { ...bearer, 'accept-language': 'zh-TW' });
@@ -170,7 +187,7 @@ describe('the maintainer’s pages', () => {
     const words = text.replace(/<(\w+)[^>]* lang="(?!zh-Hans)[^>]*>[^<]*<\/\1>|<[^>]*>/g, '\n');
     assert.match(text, /<dt>\s*<span lang="zh-Hans">[^<]+<\/span> <span class="slash">/);
     assert.ok(words.includes('申报人提交'), 'the history');
-    assert.match(words, /已同意，版本1，英语/);
+    assert.match(words, /已同意，版本1（英语）/);
     assert.match(words, /Hezuo [\d.]+，Unicode [\d.]+/);
     assert.match(words, /application\/pdf，/);
     assert.doesNotMatch(words, /\p{Script=Han} ?[,:(]|[,:)] ?\p{Script=Han}/u);
