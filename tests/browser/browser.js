@@ -77,7 +77,8 @@ export async function storedAt(url) {
  * The object that it returns is filled before the first of them.
  */
 export function useBrowser() {
-  const world = { url: '', browser: undefined, open, applications: () => storedAt(world.url) };
+  const world = { url: '', browser: undefined, open, storedOf };
+  world.applications = () => storedAt(world.url);
   let server;
   before(async () => {
     assertChineseFont();
@@ -105,10 +106,12 @@ export function useBrowser() {
     page.failures = [];
     page.files = [];
     await page.exposeFunction('noteViolation', (violation) => page.violations.push(violation));
+    await page.exposeFunction('noteFailure', (failure) => page.failures.push(failure));
     await page.addInitScript(() => {
       addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
         window.noteViolation(`${violatedDirective} ${blockedURI}`),
       );
+      addEventListener('hezuo-error', ({ detail }) => window.noteFailure(String(detail.error)));
       addEventListener('hezuo-ready', ({ detail }) => (window.form = detail.form));
     });
     page.on('pageerror', (error) => page.failures.push(String(error.stack)));
@@ -137,6 +140,14 @@ export function useBrowser() {
     await prepare?.(page);
     await page.goto(`${world.url}${path}`);
     return page;
+  }
+
+  /** What the intake has under the digest that a page shows. */
+  async function storedOf(page) {
+    const digest = (await page.locator('.digest').textContent()).trim();
+    const stored = (await world.applications()).find(({ receipt }) => receipt === digest);
+    assert.ok(stored, 'the receipt is of a stored application');
+    return stored;
   }
 
   return world;
@@ -179,7 +190,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 /** What axe-core finds wrong with the form, as sentences. */
 export async function accessibilityFaults(page, options = {}) {
   const { selector = 'hezuo-application', rules } = options;
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   return page.evaluate(
     async ({ selector, rules }) => {
       const runOnly = rules && { type: 'rule', values: rules };
@@ -194,6 +205,46 @@ export async function accessibilityFaults(page, options = {}) {
     },
     { selector, rules },
   );
+}
+
+/** The same of every page of the form, empty, checked and failed. */
+export async function faultsEverywhere(page) {
+  await formOf(page);
+  const { sections } = await page.evaluate(() => window.form);
+  const faults = [];
+  const look = async (name) => {
+    for (const fault of await accessibilityFaults(page)) faults.push(`${name}: ${fault}`);
+  };
+
+  await look('overview');
+  for (const { id } of sections) {
+    await goTo(page, id);
+    for (const add of await page.locator('[id$="-add"]').all()) await add.click();
+  }
+  await goTo(page, 'check');
+  await look('check');
+  await page.locator('#hz-send').click();
+  await page.locator('#hz-summary').waitFor();
+  await look('failed check');
+  for (const { id } of sections) {
+    await goTo(page, id);
+    await look(id);
+  }
+  return faults;
+}
+
+/** Where the contrast is too low before anything is answered. */
+export async function faintEverywhere(page) {
+  await formOf(page);
+  const { sections } = await page.evaluate(() => window.form);
+  const faults = [];
+  for (const place of ['', ...sections.map(({ id }) => id), 'check']) {
+    await goTo(page, place);
+    faults.push(...(await accessibilityFaults(page, { rules: ['color-contrast'] })));
+  }
+  await page.locator('#hz-send').click();
+  await page.locator('#hz-summary').waitFor();
+  return [...faults, ...(await accessibilityFaults(page, { rules: ['color-contrast'] }))];
 }
 
 /** Answers as the tests' data have them. */

@@ -2,6 +2,9 @@
 // page it asks `evaluate`, `waitForFunction` and the `keyboard`, so that old engines can be
 // driven as well.
 
+import assert from 'node:assert/strict';
+import { sampleAnswers, sorted, withoutRowIds } from './browser.js';
+
 const MOST_TABS = 400;
 
 const WORDS = {
@@ -255,4 +258,20 @@ export async function journey(page, answers, language, look = async () => undefi
       .shadowRoot.querySelector('.digest')
       .textContent.trim(),
   );
+}
+
+/** Fills in the sample application by keyboard, and finds it at the intake as it was typed. */
+export async function handInByKeyboard(world, path, language) {
+  const answers = await sampleAnswers();
+  const page = await world.open(path);
+
+  const digest = await journey(page, answers, language);
+
+  const stored = await world.storedOf(page);
+  assert.equal(stored.receipt, digest);
+  assert.equal(stored.document.language, language);
+  assert.deepEqual(sorted(withoutRowIds(stored.document.answers)), sorted(withoutRowIds(answers)));
+  assert.deepEqual(page.violations, []);
+  assert.deepEqual(page.foreign, []);
+  assert.deepEqual(page.failures, []);
 }
