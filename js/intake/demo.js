@@ -90,6 +90,8 @@ export function createDemo({ pages, bundle, cache, definition, intake }) {
 
   return async (request, connection) => {
     const { pathname } = new URL(request.url);
+    // Every browser asks for it; a site of its own would have one.
+    if (pathname === '/favicon.ico') return new Response(null, { status: 204 });
     const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
     const content = request.method === 'GET' ? await find(path) : undefined;
     if (!content) return intake(request, connection);
