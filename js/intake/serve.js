@@ -1,25 +1,31 @@
 #!/usr/bin/env node
 // Receives applications on this machine. `--help` says how.
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, readdir } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
+import { access, mkdir, readFile, readdir, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { HezuoError } from '../src/index.js';
+import { inLanguage } from './answers.js';
 import { loadCore } from './core.js';
 import { createDemo, movedToNow } from './demo.js';
 import { createIntake } from './handler.js';
 import { serve } from './node.js';
 import { openStore } from './store.js';
 
-/** @import {Hezuo} from '../src/index.js' */
+/** @import {Definition, Hezuo} from '../src/index.js' */
 /** @import {Handler} from './handler.js' */
+
+const ownCall =
+  'To see a call of your own: node js/intake/serve.js --demo --definitions my-call.json';
 
 const usage = `Receives applications.
 
-  hezuo-intake --definitions DIR [options]
-  hezuo-intake --demo
+  node js/intake/serve.js --definitions PATH [options]
+  node js/intake/serve.js --demo [--definitions PATH] [options]
 
-  --definitions DIR   folder of the calls that are received, one .json each  HEZUO_DEFINITIONS
+  --definitions PATH  the calls that are received: a folder of .json files,  HEZUO_DEFINITIONS
+                      or one such file
   --store URL         sqlite:FILE (default sqlite:hezuo.sqlite)              HEZUO_STORE
                       or postgresql://USER@HOST/DATABASE
   --port N            default 8080                                           HEZUO_PORT
@@ -31,30 +37,16 @@ const usage = `Receives applications.
                       repeated (in the variable: separated by blanks)
   --proxies N         trusted proxies before this server, default 0          HEZUO_PROXIES
   --rate N            hand-ins of one address in ten minutes, default 60     HEZUO_RATE
-  --demo              serves a website with the form as well; the call is
-                      moved in time so that it is open
+  --demo              to try a call on this machine: also serves a website
+                      with its form. The call is the first of PATH, or an
+                      example. Its dates are moved so that it is open, a
+                      token is made, and --store is build/demo/store.sqlite
+
+${ownCall}
 `;
 
-const { values } = parseArgs({
-  options: {
-    definitions: { type: 'string', default: process.env.HEZUO_DEFINITIONS },
-    store: { type: 'string', default: process.env.HEZUO_STORE },
-    port: { type: 'string', default: process.env.HEZUO_PORT ?? '8080' },
-    host: { type: 'string', default: process.env.HEZUO_HOST ?? '127.0.0.1' },
-    token: { type: 'string', default: process.env.HEZUO_TOKEN },
-    origin: {
-      type: 'string',
-      multiple: true,
-      default: process.env.HEZUO_ORIGINS?.split(/\s+/).filter(Boolean) ?? [],
-    },
-    proxies: { type: 'string', default: process.env.HEZUO_PROXIES ?? '0' },
-    rate: { type: 'string', default: process.env.HEZUO_RATE ?? '60' },
-    demo: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-
 const root = new URL('../../', import.meta.url);
+const example = 'core/data/definitions/uec-award-2019.json';
 
 /**
  * @param {string} message
@@ -63,6 +55,33 @@ const root = new URL('../../', import.meta.url);
 function fail(message) {
   process.stderr.write(`${message}\n`);
   process.exit(1);
+}
+
+const { values } = readArguments();
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        definitions: { type: 'string', default: process.env.HEZUO_DEFINITIONS },
+        store: { type: 'string', default: process.env.HEZUO_STORE },
+        port: { type: 'string', default: process.env.HEZUO_PORT ?? '8080' },
+        host: { type: 'string', default: process.env.HEZUO_HOST ?? '127.0.0.1' },
+        token: { type: 'string', default: process.env.HEZUO_TOKEN },
+        origin: {
+          type: 'string',
+          multiple: true,
+          default: process.env.HEZUO_ORIGINS?.split(/\s+/).filter(Boolean) ?? [],
+        },
+        proxies: { type: 'string', default: process.env.HEZUO_PROXIES ?? '0' },
+        rate: { type: 'string', default: process.env.HEZUO_RATE ?? '60' },
+        demo: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    return fail(`${/** @type {Error} */ (error).message}\n\n${usage}`);
+  }
 }
 
 /**
@@ -76,33 +95,72 @@ function wholeNumber(name) {
     : fail(`--${name} is a whole number, not ${value}`);
 }
 
-/** @returns {Promise<{name: string, text: string}[]>} */
+/** @typedef {{name: string, text: string}} File */
+
+/** @returns {Promise<File[]>} */
 async function readDefinitions() {
-  if (values.demo && !values.definitions) {
-    const name = 'core/data/definitions/uec-award-2019.json';
-    return [{ name, text: movedToNow(await readFile(new URL(name, root), 'utf8'), Date.now()) }];
+  const path =
+    values.definitions ?? (values.demo && relative('', fileURLToPath(new URL(example, root))));
+  if (!path) return fail(`--definitions is missing.\n\n${usage}`);
+  const found = await stat(path).catch(() => fail(`There is no folder or file ${path}`));
+  const names = found.isDirectory()
+    ? (await readdir(path)).filter((name) => name.endsWith('.json')).map((name) => join(path, name))
+    : [path];
+  if (names.length === 0) {
+    fail(`There is no call in ${path}: each is one .json file, such as ${example}`);
   }
-  if (!values.definitions) fail(`--definitions is missing.\n\n${usage}`);
-  const folder = new URL(`${pathToFileURL(values.definitions).href}/`);
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-  if (names.length === 0) fail(`There is no .json in ${values.definitions}`);
-  return Promise.all(
-    names.map(async (name) => ({ name, text: await readFile(new URL(name, folder), 'utf8') })),
-  );
+  const read = async (/** @type {string} */ name) => ({ name, text: await readFile(name, 'utf8') });
+  const files = await Promise.all(names.sort().map(read));
+  if (!values.demo) return files;
+  return files.map(({ name, text }) => ({ name, text: movedToNow(text, Date.now()) }));
 }
 
 /**
  * @param {Hezuo} hezuo
- * @param {{name: string, text: string}} file
+ * @param {File[]} files
  */
-function compile(hezuo, { name, text }) {
-  try {
-    return hezuo.compile(text);
-  } catch (error) {
-    if (!(error instanceof HezuoError)) throw error;
-    const issues = (error.issues ?? []).map(({ pointer, texts }) => `  ${pointer}: ${texts.en}\n`);
-    return fail(`${name} cannot be used: ${error.message}\n${issues.join('')}`);
+function compile(hezuo, files) {
+  /** @type {string[]} */
+  const faults = [];
+  const definitions = files.flatMap(({ name, text }) => {
+    try {
+      return hezuo.compile(text);
+    } catch (error) {
+      if (!(error instanceof HezuoError)) throw error;
+      const issues = error.issues ?? [{ pointer: error.path, texts: { en: error.message } }];
+      const lines = issues.map(({ pointer, texts }) => `  ${pointer || '(top)'}: ${texts.en}`);
+      faults.push(`${name} cannot be used:`, ...lines);
+      return [];
+    }
+  });
+  return faults.length > 0 ? fail(faults.join('\n')) : definitions;
+}
+
+/** What the build makes, and a clone has not. */
+async function assertBuilt() {
+  const names = ['js/hezuo-form.wasm', 'js/hezuo-data.json'];
+  for (const name of values.demo ? [...names, 'js/dist/hezuo.js'] : names) {
+    await access(new URL(name, root)).catch(() => fail(`${name} is missing: run npm run build`));
   }
+}
+
+/**
+ * @param {string} url
+ * @param {File[]} files
+ * @param {Definition} shown
+ */
+function introduce(url, [{ name }, ...others], { form }) {
+  const closes = form.closes.length > 0 ? 'it closes in 60 days' : 'it has no deadline';
+  console.log(
+    `The form of “${inLanguage(form.title, 'en')}”, on a page as an author would write it:`,
+  );
+  console.log(`  ${url}/`);
+  console.log(`  ${url}/zh.html`);
+  console.log('The same on a site that allows no script, in a frame:');
+  console.log(`  ${url}/no-script.html`);
+  console.log(`Its call is ${name}, with the dates moved so that it is open: ${closes}.`);
+  for (const other of others) console.log(`Received as well, but without a page: ${other.name}`);
+  if (!values.definitions) console.log(ownCall);
 }
 
 async function main() {
@@ -114,7 +172,8 @@ async function main() {
     fail('The token is too short to be safe: take twelve characters or more.');
   }
   const [port, proxies, rate] = ['port', 'proxies', 'rate'].map(wholeNumber);
-  const texts = await readDefinitions();
+  const files = await readDefinitions();
+  await assertBuilt();
 
   // What is stored is for this user alone.
   process.umask(0o077);
@@ -125,9 +184,10 @@ async function main() {
   const token = values.token ?? (values.demo ? randomBytes(12).toString('base64url') : undefined);
   const start = async () => {
     const hezuo = await loadCore();
-    return createIntake({
+    const definitions = compile(hezuo, files);
+    const intake = createIntake({
       hezuo,
-      definitions: texts.map((file) => compile(hezuo, file)),
+      definitions,
       store,
       token,
       origins: values.origin,
@@ -135,6 +195,7 @@ async function main() {
       rate: { limit: rate, window: 600_000 },
       log,
     });
+    return { definitions, intake };
   };
   /** @param {unknown} error */
   const log = (error) => {
@@ -143,15 +204,15 @@ async function main() {
     if (error instanceof WebAssembly.RuntimeError) current = start();
   };
   let current = start();
-  await current;
+  const { definitions } = await current;
   /** @type {Handler} */
-  const intake = async (request, connection) => (await current)(request, connection);
+  const intake = async (request, connection) => (await current).intake(request, connection);
   const handler = values.demo
     ? createDemo({
         pages: new URL('demo/plain/', root),
         bundle: new URL('js/dist/', root),
         cache: new URL('build/demo/', root),
-        definition: texts[0].text,
+        definition: files[0].text,
         intake,
       })
     : intake;
@@ -160,13 +221,7 @@ async function main() {
     (error) => fail(`Cannot listen on ${values.host}, port ${port}: ${error.message}`),
   );
   if (port && server.port !== port) console.log(`Port ${port} is taken.`);
-  if (values.demo) {
-    console.log(`The form, on a page as an author would write it: ${server.url}/`);
-    console.log(
-      `The same on a site that allows no script, in a frame: ${server.url}/no-script.html`,
-    );
-    console.log('Its call is the one of 2019, moved in time so that it closes in 60 days.');
-  }
+  if (values.demo) introduce(server.url, files, definitions[0]);
   if (token) console.log(`What was handed in: ${server.url}/admin/`);
   if (token && !values.token) console.log(`with the access token ${token}`);
   console.log(`Applications go to ${server.url}/applications`);

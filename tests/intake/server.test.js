@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -231,16 +231,72 @@ describe('the command', () => {
     assert.equal(outside.status, 404);
   });
 
-  it('says what is wrong with a definition, and where', async () => {
-    await writeFile(join(folder, 'call.json'), '{"hezuo": 1, "id": "call", "colour": "red"}');
+  it('shows a call of one’s own, open, and receives the others of its folder', async () => {
+    const calls = join(folder, 'calls');
+    const own = join(calls, 'a.json');
+    const examples = new URL('../../core/data/definitions/', import.meta.url);
+    await mkdir(calls);
+    await copyFile(new URL('eu-china-excellence-award.json', examples), own);
+    await copyFile(new URL('jpi-nsfc-2018.json', examples), join(calls, 'b.json'));
 
-    await assert.rejects(
-      startServer('--definitions', folder, '--port', '0', '--store', store()),
-      /call\.json cannot be used[^]*\/colour/,
-    );
+    for (const [path, others] of [
+      [own, []],
+      [calls, [`Received as well, but without a page: ${join(calls, 'b.json')}`]],
+    ]) {
+      const server = await startServer(
+        ...['--demo', '--definitions', path, '--port', '0', '--store', store()],
+      );
+      const { form } = hezuo.compile(await (await fetch(`${server.url}/call.json`)).text());
+      await server.kill('SIGTERM');
+
+      const said = server.lines.join('\n');
+      assert.equal(form.id, 'eu-china-excellence-award');
+      assert.ok(form.closes[0].at > Date.now());
+      assert.match(said, /The form of “EU–China Cooperation Excellence Award 2019”/);
+      assert.match(said, /Its call is \S+a\.json, with the dates moved/);
+      assert.deepEqual(
+        server.lines.filter((line) => line.startsWith('Received')),
+        others,
+      );
+    }
+  });
+
+  it('has no icon in its demo, and says so without an error', async () => {
+    const server = await startServer('--demo', '--port', '0', '--store', store());
+
+    const response = await fetch(`${server.url}/favicon.ico`);
+    await server.kill('SIGTERM');
+
+    assert.equal(response.status, 204);
+  });
+
+  it('says what is wrong with each definition, and where', async () => {
+    const calls = join(folder, 'faulty');
+    await mkdir(calls);
+    await writeFile(join(calls, 'call.json'), '{"hezuo": 1, "id": "call", "colour": "red"}');
+    await writeFile(join(calls, 'half.json'), '{"hezuo": 1,');
+
+    for (const demo of [[], ['--demo']]) {
+      await assert.rejects(
+        startServer(...demo, '--definitions', calls, '--port', '0', '--store', store()),
+        /call\.json cannot be used:[^]*\n {2}\/colour: [^]*half\.json cannot be used:\n.*not JSON/,
+      );
+    }
   });
 
   it('says what it needs', async () => {
+    const empty = join(folder, 'empty');
+    await mkdir(empty);
+
+    await assert.rejects(
+      startServer('--definitions', `${empty}/none`),
+      /There is no folder or file/,
+    );
+    await assert.rejects(startServer('--demo', '--definitions', empty), /There is no call in /);
+    await assert.rejects(
+      startServer('--definition', empty),
+      /Unknown option[^]*--definitions PATH/,
+    );
     await assert.rejects(startServer(), /--definitions is missing/);
     await assert.rejects(startServer('--demo', '--port', 'http'), /--port is a whole number/);
   });
