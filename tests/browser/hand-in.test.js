@@ -107,6 +107,48 @@ describe('handing in', () => {
     assert.equal(documents[0], documents[1]);
   });
 
+  it('tries again by itself when the network is back, and says so', async () => {
+    const page = await world.open();
+    await atTheEnd(page, await sampleAnswers());
+    await page.context().setOffline(true);
+    await handIn(page);
+    await page.getByText('You are offline. It is sent as soon as').waitFor();
+    assert.ok(await page.locator('#hz-retry').isEnabled());
+
+    await page.context().setOffline(false);
+
+    await page.locator('.view.done').waitFor();
+    await world.storedOf(page);
+  });
+
+  it('tries again by itself after a while, longer each time', async () => {
+    const page = await world.open();
+    await page.clock.install();
+    await atTheEnd(page, await sampleAnswers());
+    const tries = [];
+    await page.route('**/applications', (route) => {
+      tries.push(Date.now());
+      return tries.length < 3
+        ? route.fulfill({ status: 500, json: { error: { code: 'x', message: 'y' } } })
+        : route.continue();
+    });
+    await handIn(page);
+    await page.getByText('The next try is at').waitFor();
+    const focused = await focusedId(page);
+
+    await page.clock.fastForward(20_000);
+    await page.waitForFunction(() => true);
+    while (tries.length < 2) await page.waitForTimeout(50);
+    await page.locator('#hz-retry:enabled').waitFor();
+    assert.equal(await focusedId(page), focused, 'nobody is disturbed');
+    await page.clock.fastForward(20_000);
+    assert.equal(tries.length, 2, 'the second wait is longer');
+    await page.clock.fastForward(20_000);
+
+    await page.locator('.view.done').waitFor();
+    await world.storedOf(page);
+  });
+
   it('shows what the server alone refuses at its question', async () => {
     const page = await world.open();
     await atTheEnd(page, await sampleAnswers());

@@ -167,6 +167,8 @@ export class HezuoApplication extends Element {
     ['pagehide', () => void this.#desk?.saver.flush()],
     ['visibilitychange', () => void this.#desk?.saver.flush()],
     ['popstate', () => this.#readAddress(true)],
+    ['online', () => this.#desk?.retryNow()],
+    ['offline', () => this.update()],
     ['beforeprint', () => this.#print(true)],
     ['afterprint', () => this.#print(false)],
   ];

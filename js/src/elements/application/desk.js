@@ -46,6 +46,8 @@ export class Desk {
   /** @type {Issue[]} */ warnings = [];
   /** Files that a further try lacks. @type {string[]} */ missing = [];
   /** @type {Receipt | undefined} */ receipt;
+  /** When the next try is, of itself. */
+  nextAt = 0;
 
   #core;
   #definition;
@@ -56,6 +58,7 @@ export class Desk {
   /** @type {Issue[]} */ #errors = [];
   /** The warnings that the visitor confirmed. */
   #confirmed = '';
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #retrying;
 
   /**
    * @param {Hezuo} core
@@ -180,7 +183,7 @@ export class Desk {
       session.close();
       session = this.#definition.open({ document: renewed, language, now });
     }
-    this.model?.session.close();
+    this.model?.close();
     this.#errors = this.warnings = [];
     this.model = new Model(this.#core, this.#definition, session, language, {
       ...this.#host,
@@ -395,7 +398,9 @@ export class Desk {
   }
 
   #warningsKey() {
-    return JSON.stringify(this.warnings.map(({ code, key, language }) => [code, key, language]));
+    return JSON.stringify(
+      this.warnings.map(({ code, key, language, params }) => [code, key, language, params?.value]),
+    );
   }
 
   get isConfirmed() {
@@ -460,11 +465,17 @@ export class Desk {
     });
   }
 
-  /** Sends what is frozen. */
-  transmit = async () => {
+  /** Sends what is frozen. @param {boolean} [quietly] Of itself: nobody waits for it. */
+  transmit = async (quietly = false) => {
     const { model } = this;
-    this.state = 'sending';
-    this.#host.focus('#hz-view');
+    clearTimeout(this.#retrying);
+    if (this.sending.isRunning) return;
+    if (!quietly) {
+      this.state = 'sending';
+      this.#host.focus('#hz-view');
+    } else {
+      this.#host.changed();
+    }
     const outcome = await this.sending.transmit(
       model.attachments(),
       model.language,
@@ -472,19 +483,33 @@ export class Desk {
     );
     if (outcome.message) console.warn(outcome.message);
     if (outcome.receipt && outcome.state === 'stored') return this.#done(outcome.receipt);
-    if (outcome.state !== 'refused') return this.#pend();
+    if (outcome.state !== 'refused') return this.#pend(quietly);
     await this.sending.release();
     const issues = (outcome.issues ?? []).filter(({ severity }) => severity === 'error');
     for (const issue of issues) model.addForeign(issue);
     this.#fail(issues);
   };
 
-  async #pend() {
+  /** @param {boolean} [quietly] */
+  async #pend(quietly) {
     const missing = await this.sending.missing(this.model.attachments());
     this.missing = missing.map(({ name }) => name);
     this.state = 'pending';
-    this.#host.focus('#hz-view');
+    this.nextAt = 0;
+    if (this.sending.isWorthRetrying && missing.length === 0) {
+      const { wait } = this.sending;
+      this.nextAt = Date.now() + wait;
+      this.#retrying = setTimeout(this.retryNow, wait);
+    }
+    if (quietly) this.#host.changed();
+    else this.#host.focus('#hz-view');
   }
+
+  /** The time has come, or the network is back. */
+  retryNow = () => {
+    const isReady = this.state === 'pending' && this.nextAt > 0 && navigator.onLine;
+    if (isReady) void this.transmit(true);
+  };
 
   /** @param {{receipt: string, id: string, received: string}} answer */
   async #done(answer) {
@@ -499,6 +524,7 @@ export class Desk {
 
   /** What was frozen is given up for changing answers. */
   edit = async () => {
+    clearTimeout(this.#retrying);
     await this.sending.release();
     this.state = 'form';
     this.#host.go('check');

@@ -99,6 +99,11 @@ export class Model {
     this.#take(session.state());
   }
 
+  close() {
+    clearTimeout(this.#counting);
+    this.session.close();
+  }
+
   // --- texts
 
   /** A text of the definition in the language of the interface. @param {Text} [text] */

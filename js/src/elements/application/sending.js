@@ -4,6 +4,11 @@ import { handIn } from '../../hand-in.js';
 /** @import {Outcome} from '../../hand-in.js' */
 /** @import {Attachment} from './types.js' */
 
+/** What no further try would change; after these nothing can have been stored. */
+const REFUSALS = ['too_large', 'type', 'rejected'];
+const FIRST_WAIT_MS = 15_000;
+const LONGEST_WAIT_MS = 15 * 60_000;
+
 /**
  * The way of one application to its intake. What is sent is frozen first and
  * kept until an answer came, so that every further try sends the same bytes.
@@ -15,6 +20,9 @@ export class Sending {
   /** Why the last try failed. */
   reason = '';
   /** @type {number | undefined} */ retryAfter;
+  isRunning = false;
+  /** How often it was tried in vain. */
+  #tries = 0;
 
   /** @type {DraftStore | null} */ #store;
   #key;
@@ -30,6 +38,18 @@ export class Sending {
     this.#store = store;
     this.#key = key;
     this.#files = files;
+  }
+
+  /** Whether another answer may come without a change. */
+  get isWorthRetrying() {
+    return this.outgoing !== undefined && !REFUSALS.includes(this.reason);
+  }
+
+  /** How long to wait before the next try: longer each time, and never all pages at once. */
+  get wait() {
+    const doubled = FIRST_WAIT_MS * 2 ** Math.max(0, this.#tries - 1);
+    const wait = Math.min(doubled * (1 + Math.random() / 4), LONGEST_WAIT_MS);
+    return Math.max(wait, 1000 * (this.retryAfter ?? 0));
   }
 
   /** @param {string} sha256 @returns {Promise<Blob | undefined>} */
@@ -66,6 +86,8 @@ export class Sending {
   async transmit(attachments, language, progress) {
     const { url, document, receipt } = /** @type {Outgoing} */ (this.outgoing);
     this.share = 0;
+    this.#tries += 1;
+    this.isRunning = true;
     /** @type {Map<string, {name: string, blob: Blob}>} */
     const files = new Map();
     for (const { name, sha256 } of attachments) {
@@ -82,6 +104,7 @@ export class Sending {
         progress();
       },
     });
+    this.isRunning = false;
     // A receipt for other bytes is no receipt.
     const isOurs = outcome.receipt?.receipt === receipt;
     const checked = outcome.state === 'stored' && !isOurs ? MISMATCH : outcome;
@@ -93,6 +116,7 @@ export class Sending {
   /** The answer was a receipt. @param {Receipt} receipt @param {boolean} keep */
   async settle(receipt, keep) {
     this.outgoing = undefined;
+    this.#tries = 0;
     await (keep ? this.#store?.settle(this.#key, receipt) : this.#store?.forget(this.#key));
     await this.#store?.prune();
   }
@@ -100,6 +124,7 @@ export class Sending {
   /** What was frozen is given up. */
   async release() {
     this.outgoing = undefined;
+    this.#tries = 0;
     await this.#store?.removeOutgoing(this.#key);
   }
 }

@@ -322,17 +322,17 @@ export function sendingView(model, share) {
   </div>`;
 }
 
-/** After these nothing can have been stored. */
-const REFUSALS = ['too_large', 'type', 'rejected'];
-
 /**
  * It was sent, and no answer came that says that it is stored.
  * @param {Model} model
- * @param {{sending: import('./sending.js').Sending, saver: Saver, missing: string[]}} desk
+ * @param {{sending: import('./sending.js').Sending, saver: Saver, missing: string[], nextAt: number}} desk
  * @param {Actions} actions
  */
-export function pendingView(model, { sending, saver, missing }, actions) {
+export function pendingView(model, { sending, saver, missing, nextAt }, actions) {
   const { reason, retryAfter, outgoing } = sending;
+  const next = navigator.onLine
+    ? model.say('ui.pending_next', { at: clock(model.language, nextAt) })
+    : model.say('ui.pending_offline');
   return html`<div class="view pending">
     <section class="summary error" role="alert">
       <h3 class="view-title" id="hz-view" tabindex="-1">${model.say('ui.pending')}</h3>
@@ -352,13 +352,14 @@ export function pendingView(model, { sending, saver, missing }, actions) {
           : nothing
       }
     </section>
+    ${nextAt ? html`<p>${next}</p>` : nothing}
     <p>${model.say(saver.state === 'off' ? 'ui.pending_off' : 'ui.pending_kept')}</p>
     <div class="buttons">
       <button
         type="button"
         class="button"
         id="hz-retry"
-        ?disabled=${missing.length > 0}
+        ?disabled=${missing.length > 0 || sending.isRunning}
         @click=${actions.retry}
       >
         ${model.say('ui.retry')}
@@ -370,11 +371,7 @@ export function pendingView(model, { sending, saver, missing }, actions) {
         ${model.say('ui.draft_save')}
       </button>
     </div>
-    ${
-      REFUSALS.includes(reason)
-        ? nothing
-        : html`<p class="hint">${model.say('ui.pending_edit')}</p>`
-    }
+    ${sending.isWorthRetrying ? html`<p class="hint">${model.say('ui.pending_edit')}</p>` : nothing}
     <dl class="receipt-facts">
       <div>
         <dt>${model.say('ui.digest')}</dt>
