@@ -140,7 +140,9 @@ function compile(hezuo, files) {
 async function assertBuilt() {
   const names = ['js/hezuo-form.wasm', 'js/hezuo-data.json'];
   for (const name of values.demo ? [...names, 'js/dist/hezuo.js'] : names) {
-    await access(new URL(name, root)).catch(() => fail(`${name} is missing: run npm run build`));
+    await access(new URL(name, root)).catch(() =>
+      fail(`${name} is missing: run .ci/setup and npm run build`),
+    );
   }
 }
 
