@@ -16,6 +16,15 @@
 const DATABASE = 'hezuo';
 const STORES = ['drafts', 'files', 'outbox', 'receipts'];
 
+/**
+ * The key of a copy, made of a draft at a time.
+ * @param {string} key
+ * @param {number | string} at
+ */
+export function copyKey(key, at) {
+  return `${key} copy ${at}`;
+}
+
 /** The draft was changed elsewhere since it was read. */
 export class ConflictError extends Error {
   name = 'ConflictError';
@@ -169,14 +178,19 @@ export class DraftStore {
   }
 
   /**
-   * The answer came: keeps the receipt, and drops the draft and what was sent.
+   * The answer came: keeps the receipt, and drops the draft and what was sent. A draft
+   * that went on meanwhile in another tab becomes a copy.
    * @param {string} key
    * @param {Receipt} receipt
+   * @param {number} version Of the draft that was sent.
    */
-  async settle(key, receipt) {
+  async settle(key, receipt, version) {
     const transaction = this.#database.transaction(['drafts', 'outbox', 'receipts'], 'readwrite');
+    const drafts = transaction.objectStore('drafts');
+    const draft = await result(drafts.get(key));
+    if (draft && draft.version !== version) drafts.put(draft, copyKey(key, draft.at));
+    drafts.delete(key);
     transaction.objectStore('receipts').put(receipt, key);
-    transaction.objectStore('drafts').delete(key);
     transaction.objectStore('outbox').delete(key);
     await done(transaction);
   }

@@ -192,8 +192,9 @@ describe('drafts', () => {
     assert.equal(await page.locator('.written', { hasText: 'From before' }).count(), 1);
   });
 
-  it('of two tabs follow each other, and never overwrite unseen', async () => {
+  it('of two tabs follow each other without locks, and never overwrite unseen', async () => {
     const context = await world.browser.newContext();
+    await context.addInitScript(() => delete Navigator.prototype.locks);
     const first = await world.open('/#apply/initiative', { context });
     await formOf(first);
     const second = await world.open('/#apply/initiative', { context });

@@ -148,6 +148,7 @@ export class HezuoApplication extends Element {
   connectedCallback() {
     super.connectedCallback();
     this.#start();
+    void this.#desk?.wake();
     this.#surroundings.connect();
     this.#clock = setInterval(() => this.#desk?.model.setNow(Date.now()), CLOCK_MS);
     for (const [type, listener] of this.#listeners) addEventListener(type, listener);
@@ -158,7 +159,13 @@ export class HezuoApplication extends Element {
     clearInterval(this.#clock);
     for (const [type, listener] of this.#listeners) removeEventListener(type, listener);
     this.#markTitle('');
-    void this.#desk?.saver.flush();
+    void this.#leave(this.#desk);
+  }
+
+  /** Other tabs may go on with the draft, unless the page only moves the form. @param {Desk} [desk] */
+  async #leave(desk) {
+    await desk?.saver.flush();
+    if (!this.isConnected || desk !== this.#desk) desk?.rest();
   }
 
   /** @type {[string, (event: Event) => void][]} */
@@ -198,6 +205,7 @@ export class HezuoApplication extends Element {
   /** @param {string} src */
   async #open(src) {
     const source = new URL(src, document.baseURI);
+    const before = this.#desk;
     this.#desk = await Desk.open(HezuoApplication.#hezuo, source, this.draft || this.id, {
       changed: () => this.update(),
       focus: (selector) => this.#focus(selector),
@@ -209,6 +217,7 @@ export class HezuoApplication extends Element {
       handedIn: (receipt) => this.#tell('hezuo-handed-in', receipt),
       root: () => this.paper,
     });
+    for (const desk of [before, this.#desk]) void this.#leave(desk);
     this.#readAddress(false);
     this.update();
     this.#tell('hezuo-ready', { form: this.#desk.form });
@@ -332,6 +341,7 @@ export class HezuoApplication extends Element {
     saveReceipt: () => this.#desk?.saveReceipt(),
     copyReceipt: () => this.#desk?.copyReceipt(),
     again: () => void this.#desk?.again(),
+    isLocked: false,
   };
 
   /** @param {string} language */
@@ -344,6 +354,7 @@ export class HezuoApplication extends Element {
   /** @param {Desk} desk */
   #current(desk) {
     const { model, saver, sending, state } = desk;
+    this.#actions.isLocked = !desk.turn.isMine;
     if (state === 'sending') return sendingView(model, sending.share);
     if (state === 'pending') return pendingView(model, desk, this.#actions);
     if (state === 'done' && desk.receipt) return receiptView(model, desk.receipt, this.#actions);
@@ -390,7 +401,11 @@ export class HezuoApplication extends Element {
   }
 
   /** @param {Desk} desk */
-  #banner({ model, saver, notice, reload, overwrite }) {
+  #banner({ model, saver, turn, notice, reload, overwrite, takeOver }) {
+    const elsewhere = {
+      text: model.say(turn.wasTaken ? 'ui.tab_taken' : 'ui.tab_other'),
+      actions: [{ label: model.say('ui.tab_take'), run: () => void takeOver() }],
+    };
     const conflict = {
       text: model.say('ui.conflict'),
       actions: [
@@ -398,7 +413,7 @@ export class HezuoApplication extends Element {
         { label: model.say('ui.conflict_theirs'), run: () => void reload() },
       ],
     };
-    const shown = saver.state === 'conflict' ? conflict : notice;
+    const shown = !turn.isMine ? elsewhere : saver.state === 'conflict' ? conflict : notice;
     if (!shown) return nothing;
     return html`<div
       class="notice"

@@ -4,9 +4,10 @@ import { moment } from './format.js';
 import { Model, steps, wellFormed } from './model.js';
 import { Saver } from './saver.js';
 import { Sending } from './sending.js';
+import { Turn } from './tabs.js';
 
 /** @import {Definition, Hezuo, Issue, Session} from './types.js' */
-/** @import {DraftStore, Receipt} from '../../draft-store.js' */
+/** @import {Draft, DraftStore, Outgoing, Receipt} from '../../draft-store.js' */
 
 /**
  * @typedef {object} Notice
@@ -14,6 +15,8 @@ import { Sending } from './sending.js';
  * @property {{label: string, run: () => void}[]} [actions]
  * @property {boolean} [isLasting] It stays when one goes elsewhere in the form.
  */
+
+/** @typedef {{receipt?: Receipt, outgoing?: Outgoing, draft?: Draft}} Kept */
 
 /** What is wrong with a document that is not of this call at all. */
 const FOREIGN = ['document.invalid', 'document.definition'];
@@ -41,6 +44,7 @@ export class Desk {
   /** @type {Model} */ model = /** @type {any} */ (undefined);
   /** @type {Saver} */ saver;
   /** @type {Sending} */ sending;
+  /** @type {Turn} */ turn;
   /** @type {'form' | 'sending' | 'pending' | 'done'} */ state = 'form';
   /** @type {Notice | undefined} */ notice;
   /** @type {Issue[]} */ warnings = [];
@@ -59,6 +63,7 @@ export class Desk {
   /** The warnings that the visitor confirmed. */
   #confirmed = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #retrying;
+  /** @type {Promise<void> | undefined} */ #restored;
 
   /**
    * @param {Hezuo} core
@@ -78,6 +83,13 @@ export class Desk {
       document: () => this.model.session.document(),
       changed: host.changed,
       elsewhere: () => void this.reload(),
+      mayWrite: () => this.turn.isMine,
+    });
+    this.turn = new Turn(this.#key, {
+      flush: () => this.saver.flush(),
+      // At first there is nothing to be shown again.
+      won: () => void this.#restored?.then(this.#resume),
+      lost: () => void this.#yield(),
     });
   }
 
@@ -95,7 +107,8 @@ export class Desk {
       openStore().catch(() => null),
     ]);
     const desk = new Desk(core, core.compile(text), store, name, host);
-    await desk.#restore();
+    await desk.turn.start();
+    await (desk.#restored = desk.#restore());
     return desk;
   }
 
@@ -116,8 +129,8 @@ export class Desk {
 
   // --- drafts
 
-  /** What the browser kept: a receipt, what was sent, or a draft. */
-  async #restore() {
+  /** What the browser kept: a receipt, what was sent, or a draft. @returns {Promise<Kept>} */
+  async #kept() {
     const [receipt, outgoing, draft] = this.#store
       ? await Promise.all([
           this.#store.receipt(this.#key),
@@ -125,32 +138,45 @@ export class Desk {
           this.#store.draft(this.#key),
         ])
       : [];
+    return { receipt, outgoing, draft };
+  }
+
+  async #restore() {
+    const kept = await this.#kept();
+    const { receipt, outgoing, draft } = kept;
     /** @type {string | undefined} */
     let revised;
     try {
-      revised = this.#open(receipt?.document ?? outgoing?.document ?? draft?.document);
+      revised = await this.#show(kept);
     } catch (error) {
       console.warn(error);
       return this.#keepAside(draft?.document ?? '');
     }
+    if (!draft || receipt || outgoing) return;
+    this.model.session.document({ event: 'resumed', at: Date.now() });
+    this.notice = {
+      text:
+        revised ??
+        this.model.say('ui.restored_draft', { at: moment(this.model.language, draft.at) }),
+      actions: [{ label: this.model.say('ui.discard'), run: this.askDiscard }],
+    };
+  }
+
+  /** @param {Kept} kept */
+  async #show({ receipt, outgoing, draft }) {
+    const revised = this.#open(receipt?.document ?? outgoing?.document ?? draft?.document);
     if (draft) this.saver.adopt(draft);
-    if (receipt) {
-      this.receipt = receipt;
-      this.state = 'done';
-    } else if (outgoing) {
+    else this.saver.reset();
+    this.notice = undefined;
+    this.receipt = receipt;
+    this.state = receipt ? 'done' : 'form';
+    if (outgoing && !receipt) {
       await this.sending.freeze(outgoing, false);
       this.sending.reason = 'unknown';
       await this.#pend();
-    } else if (draft) {
-      this.model.session.document({ event: 'resumed', at: Date.now() });
-      this.notice = {
-        text:
-          revised ??
-          this.model.say('ui.restored_draft', { at: moment(this.model.language, draft.at) }),
-        actions: [{ label: this.model.say('ui.discard'), run: this.askDiscard }],
-      };
     }
     await this.#findLost();
+    return revised;
   }
 
   /** A draft that cannot be shown is not overwritten either. @param {string} document */
@@ -205,14 +231,45 @@ export class Desk {
 
   /** Another tab saved the draft: shows it here, at the same place. */
   reload = async () => {
-    const draft = await this.#store?.draft(this.#key);
-    if (!draft || this.state !== 'form') return;
-    this.#open(draft.document);
-    this.saver.adopt(draft);
-    this.notice = undefined;
-    await this.#findLost();
+    if (this.state === 'form' || !this.turn.isMine) await this.#reload();
+  };
+
+  async #reload() {
+    const kept = await this.#kept();
+    if (this.state !== 'sending') await this.#show(kept);
+  }
+
+  /** This tab may write again: what was typed in it is saved, what was typed elsewhere shown. */
+  #resume = async () => {
+    if (this.saver.isUnsaved) await this.saver.retry();
+    else await this.#reload();
+    this.#host.announce(this.model.say('ui.tab_mine'));
     this.#host.changed();
   };
+
+  /** Another tab took the draft. */
+  async #yield() {
+    clearTimeout(this.#retrying);
+    this.nextAt = 0;
+    await this.saver.flush();
+    this.#host.focus('.notice');
+  }
+
+  takeOver = async () => {
+    await this.turn.take();
+    this.#host.focus('#hz-view|h2');
+  };
+
+  /** The form is in the page again. */
+  async wake() {
+    await this.turn.start();
+    this.#host.changed();
+  }
+
+  /** The form is no longer in the page. */
+  rest() {
+    this.turn.close();
+  }
 
   /** Of two tabs' drafts, this one's stays. */
   overwrite = async () => {
@@ -315,6 +372,8 @@ export class Desk {
         if (blob) this.#files.set(sha256, blob);
       }
     }
+    if (off) this.turn.close();
+    else await this.turn.start();
     await this.saver.setOff(off);
     if (!off) for (const [sha256, blob] of this.#files) await this.#keepFile(sha256, blob);
     this.#host.changed();
@@ -442,6 +501,8 @@ export class Desk {
     this.#errors = [];
     if (this.warnings.length && !this.isConfirmed) return this.#host.focus('#hz-warnings');
     await this.saver.flush();
+    // What another tab wrote is not dropped with this draft.
+    if (!this.turn.isMine || this.saver.state === 'conflict') return this.#host.focus('.notice');
     const { language } = model;
     const at = Date.now();
     const document = model.session.document({ event: 'handed_in', at });
@@ -496,7 +557,7 @@ export class Desk {
     this.missing = missing.map(({ name }) => name);
     this.state = 'pending';
     this.nextAt = 0;
-    if (this.sending.isWorthRetrying && missing.length === 0) {
+    if (this.turn.isMine && this.sending.isWorthRetrying && missing.length === 0) {
       const { wait } = this.sending;
       this.nextAt = Date.now() + wait;
       this.#retrying = setTimeout(this.retryNow, wait);
@@ -514,10 +575,12 @@ export class Desk {
   /** @param {{receipt: string, id: string, received: string}} answer */
   async #done(answer) {
     const keep = this.saver.state !== 'off';
+    const { version } = this.saver;
     this.receipt = { document: this.sending.outgoing?.document ?? '', ...answer };
     this.state = 'done';
     this.saver.reset();
-    await this.sending.settle(this.receipt, keep);
+    await this.sending.settle(this.receipt, version, keep);
+    this.saver.tell();
     this.#host.focus('#hz-view');
     this.#host.handedIn(answer);
   }
@@ -544,6 +607,7 @@ export class Desk {
   again = async () => {
     await this.#store?.forget(this.#key);
     this.saver.reset();
+    this.saver.tell();
     this.receipt = undefined;
     this.state = 'form';
     this.#open();

@@ -8,7 +8,7 @@ const QUIET_MS = 500;
  * Keeps the draft in the browser and says honestly how that went.
  *
  * `state`: `empty` nothing to keep yet, `saving`, `saved`, `failed` (with the
- * reason), `conflict` (another tab changed the draft), `off` (shared computer).
+ * reason), `conflict` (another tab changed the draft, or works on it), `off` (shared computer).
  */
 export class Saver {
   /** @type {'empty' | 'saving' | 'saved' | 'failed' | 'conflict' | 'off'} */ state = 'empty';
@@ -21,6 +21,7 @@ export class Saver {
   #key;
   #document;
   #changed;
+  #mayWrite;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   /** @type {Promise<void> | undefined} */ #running;
   #isDirty = false;
@@ -33,16 +34,19 @@ export class Saver {
    * @param {() => string} host.document The draft as it is now.
    * @param {() => void} host.changed
    * @param {() => void} host.elsewhere Another tab saved, and nothing is unsaved here.
+   * @param {() => boolean} host.mayWrite Whether it is this tab's turn.
    */
-  constructor(store, key, { document, changed, elsewhere }) {
+  constructor(store, key, { document, changed, elsewhere, mayWrite }) {
     this.#store = store;
     this.#key = key;
     this.#document = document;
     this.#changed = changed;
+    this.#mayWrite = mayWrite;
     if (!globalThis.BroadcastChannel) return;
     this.#channel = new BroadcastChannel('hezuo');
-    this.#channel.onmessage = ({ data }) => {
+    this.#channel.onmessage = async ({ data }) => {
       if (data.key !== this.#key || this.state === 'off') return;
+      await this.#running;
       if (!this.#isDirty) elsewhere();
     };
   }
@@ -66,6 +70,10 @@ export class Saver {
     clearTimeout(this.#timer);
     await this.#running;
     if (!this.#isDirty || this.state === 'off' || this.state === 'conflict') return;
+    if (!this.#mayWrite()) {
+      this.state = 'conflict';
+      return this.#changed();
+    }
     this.#running = this.#save();
     await this.#running;
   }
@@ -78,7 +86,7 @@ export class Saver {
       this.version = await this.#store.saveDraft(this.#key, this.#document(), at, this.version);
       this.at = at;
       this.state = 'saved';
-      this.#channel?.postMessage({ key: this.#key, version: this.version });
+      this.tell();
     } catch (error) {
       this.#isDirty = true;
       const name = error instanceof Error ? error.name : '';
@@ -86,6 +94,17 @@ export class Saver {
       this.reason = name === 'QuotaExceededError' ? 'full' : 'storage';
     }
     this.#changed();
+  }
+
+  /** Other tabs show what there is now. */
+  tell() {
+    this.#channel?.postMessage({ key: this.#key });
+  }
+
+  /** What could not be saved is tried again. */
+  async retry() {
+    if (this.state === 'conflict') this.state = 'saving';
+    await this.flush();
   }
 
   /** This tab's draft replaces the one that another tab saved. */

@@ -113,11 +113,18 @@ export class Sending {
     return checked;
   }
 
-  /** The answer was a receipt. @param {Receipt} receipt @param {boolean} keep */
-  async settle(receipt, keep) {
+  /**
+   * The answer was a receipt.
+   * @param {Receipt} receipt
+   * @param {number} version Of the draft that was sent.
+   * @param {boolean} keep
+   */
+  async settle(receipt, version, keep) {
     this.outgoing = undefined;
     this.#tries = 0;
-    await (keep ? this.#store?.settle(this.#key, receipt) : this.#store?.forget(this.#key));
+    await (keep
+      ? this.#store?.settle(this.#key, receipt, version)
+      : this.#store?.forget(this.#key));
     await this.#store?.prune();
   }
 

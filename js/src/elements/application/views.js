@@ -30,6 +30,7 @@ import { deadlines, eligibility, taskList } from './task-list.js';
  * @property {() => void} saveReceipt
  * @property {() => void} copyReceipt
  * @property {() => void} again
+ * @property {boolean} isLocked Another tab works on the draft: it can only be read.
  */
 
 /** How to reach the people of the call. @param {Model} model */
@@ -71,15 +72,17 @@ function draftPanel(model, saver, actions) {
   return html`<section class="panel" part="draft">
     <h3>${model.say('ui.draft')}</h3>
     <p>${model.say(saver.state === 'off' ? 'ui.draft_off' : 'ui.draft_kept')}</p>
-    ${tick({
-      type: 'checkbox',
-      id: 'hz-shared',
-      name: 'hz-shared',
-      label: model.say('ui.shared'),
-      hint: model.say('ui.shared_hint'),
-      checked: saver.state === 'off',
-      change: actions.setShared,
-    })}
+    <fieldset ?disabled=${actions.isLocked}>
+      ${tick({
+        type: 'checkbox',
+        id: 'hz-shared',
+        name: 'hz-shared',
+        label: model.say('ui.shared'),
+        hint: model.say('ui.shared_hint'),
+        checked: saver.state === 'off',
+        change: actions.setShared,
+      })}
+    </fieldset>
     <div class="buttons">
       <button type="button" class="button secondary" @click=${actions.saveFile}>
         ${model.say('ui.draft_save')}
@@ -87,15 +90,22 @@ function draftPanel(model, saver, actions) {
       <button type="button" class="button secondary" @click=${actions.copyDraft}>
         ${model.say('ui.draft_copy')}
       </button>
-      <label class="button secondary" for="hz-load">${model.say('ui.draft_load')}</label>
       <input
         id="hz-load"
         class="hidden"
         type="file"
         accept=".json,application/json"
+        ?disabled=${actions.isLocked}
         @change=${picked}
       />
-      <button type="button" class="button quiet" id="hz-discard" @click=${actions.discard}>
+      <label class="button secondary" for="hz-load">${model.say('ui.draft_load')}</label>
+      <button
+        type="button"
+        class="button quiet"
+        id="hz-discard"
+        ?disabled=${actions.isLocked}
+        @click=${actions.discard}
+      >
         ${model.say('ui.discard')}
       </button>
     </div>
@@ -135,7 +145,9 @@ export function sectionView(model, id, actions) {
     <p class="step">${model.say('ui.step', { n: at + 1, of: sections.length })}</p>
     <h3 class="view-title" id="hz-view" tabindex="-1">${model.text(section.title)}</h3>
     ${section.intro ? html`<div class="intro">${paragraphs(model.text(section.intro))}</div>` : nothing}
-    ${section.fields.map((field) => renderField(model, field, field.id))}
+    <fieldset class="questions" ?disabled=${actions.isLocked}>
+      ${section.fields.map((field) => renderField(model, field, field.id))}
+    </fieldset>
     <div class="buttons ends">
       <button type="button" class="button secondary" @click=${() => actions.go(back)}>
         ${model.say('ui.back')}
@@ -203,7 +215,9 @@ export function checkView(model, actions, { warnings, confirmed, confirm }) {
       consents.length
         ? html`<section class="consents">
             <h3>${model.say('ui.consents')}</h3>
-            ${consents.map((consent) => consentBox(model, consent))}
+            <fieldset class="questions" ?disabled=${actions.isLocked}>
+              ${consents.map((consent) => consentBox(model, consent))}
+            </fieldset>
           </section>`
         : nothing
     }
@@ -218,14 +232,16 @@ export function checkView(model, actions, { warnings, confirmed, confirm }) {
           >
             <h3 id="hz-warnings-title">${model.say('ui.warnings')}</h3>
             ${summaryList(model, warnings, actions)}
-            ${tick({
-              type: 'checkbox',
-              id: 'hz-confirm',
-              name: 'hz-confirm',
-              label: model.say('ui.warnings_confirm'),
-              checked: confirmed,
-              change: confirm,
-            })}
+            <fieldset ?disabled=${actions.isLocked}>
+              ${tick({
+                type: 'checkbox',
+                id: 'hz-confirm',
+                name: 'hz-confirm',
+                label: model.say('ui.warnings_confirm'),
+                checked: confirmed,
+                change: confirm,
+              })}
+            </fieldset>
           </section>`
         : nothing
     }
@@ -237,7 +253,13 @@ export function checkView(model, actions, { warnings, confirmed, confirm }) {
       >
         ${model.say('ui.back')}
       </button>
-      <button type="button" class="button" id="hz-send" @click=${actions.send}>
+      <button
+        type="button"
+        class="button"
+        id="hz-send"
+        ?disabled=${actions.isLocked}
+        @click=${actions.send}
+      >
         ${model.say('ui.hand_in')}
       </button>
     </div>
@@ -259,7 +281,12 @@ function leftBehind(model, actions) {
           <dt>${text}</dt>
           <dd>
             <p class="written">${typeof value === 'string' ? value : JSON.stringify(value)}</p>
-            <button type="button" class="link" @click=${() => actions.drop(pointer)}>
+            <button
+              type="button"
+              class="link"
+              ?disabled=${actions.isLocked}
+              @click=${() => actions.drop(pointer)}
+            >
               ${model.say('ui.drop')}
             </button>
           </dd>
@@ -359,12 +386,17 @@ export function pendingView(model, { sending, saver, missing, nextAt }, actions)
         type="button"
         class="button"
         id="hz-retry"
-        ?disabled=${missing.length > 0 || sending.isRunning}
+        ?disabled=${missing.length > 0 || sending.isRunning || actions.isLocked}
         @click=${actions.retry}
       >
         ${model.say('ui.retry')}
       </button>
-      <button type="button" class="button secondary" @click=${actions.edit}>
+      <button
+        type="button"
+        class="button secondary"
+        ?disabled=${actions.isLocked}
+        @click=${actions.edit}
+      >
         ${model.say('ui.edit')}
       </button>
       <button type="button" class="button secondary" @click=${actions.saveFile}>
@@ -442,7 +474,12 @@ export function receiptView(model, receipt, actions) {
       ${allAnswers(model)} ${consentAnswers(model, model.form.consents ?? [])}
     </details>
     <div class="buttons">
-      <button type="button" class="button quiet" @click=${actions.again}>
+      <button
+        type="button"
+        class="button quiet"
+        ?disabled=${actions.isLocked}
+        @click=${actions.again}
+      >
         ${model.say('ui.again')}
       </button>
     </div>

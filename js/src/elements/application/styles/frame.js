@@ -73,8 +73,27 @@ export const frame = css`
   .main {
     min-width: 0;
   }
-  .view > * + * {
+  .view > * + *,
+  .questions > * + * {
     margin-top: 1.5rem;
+  }
+  .consents .questions > * + * {
+    margin-top: 1rem;
+  }
+  /* What can only be read here is read as well as what can be changed. */
+  fieldset:disabled input,
+  fieldset:disabled textarea,
+  fieldset:disabled select {
+    opacity: 1;
+    color: var(--ink);
+    -webkit-text-fill-color: currentColor;
+    background-color: var(--desk);
+  }
+  fieldset:disabled .link {
+    visibility: hidden;
+  }
+  fieldset:disabled .finder-list {
+    max-height: none;
   }
   .step {
     color: var(--muted);
@@ -158,7 +177,8 @@ export const frame = css`
     text-underline-offset: 0.2em;
     padding-inline: 0.5rem;
   }
-  .button[disabled] {
+  .button:disabled,
+  :disabled + .button {
     opacity: 0.55;
     cursor: default;
   }
