@@ -77,8 +77,24 @@ async function wasm2js() {
   });
 }
 
+/** What is loaded when two drafts are to be merged: in the sources, and in the bundle. */
+const MERGE = { source: 'js/src/elements/application/merge-view.js', file: 'hezuo-merge.js' };
+
 /** What the bundle fetches from its own folder. */
 const beside = ['hezuo-form.wasm', 'hezuo-form.wasm2js.js', 'hezuo.css'];
+
+/** Templates are not minified; their indentation is a kilobyte. @param {string} code */
+const tightened = (code) => code.replace(/\n +/g, '\n');
+
+/** @type {import('esbuild').Plugin} */
+const tight = {
+  name: 'tight',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/js\/src\/.+\.js$/ }, async ({ path }) => ({
+      contents: tightened(await readFile(path, 'utf8')),
+    }));
+  },
+};
 
 /**
  * The sources look for the core and its data in js/, the folder above them. The bundle has
@@ -87,7 +103,10 @@ const beside = ['hezuo-form.wasm', 'hezuo-form.wasm2js.js', 'hezuo.css'];
  */
 const inTheBundle = {
   name: 'in the bundle',
-  setup({ onLoad, onEnd }) {
+  setup({ onLoad, onResolve, onEnd }) {
+    onResolve({ filter: /\/merge-view\.js$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: `./${MERGE.file}`, external: true } : undefined,
+    );
     const above = /new URL\(\s*'(?:\.\.\/)+(hezuo[\w.-]+)',\s*import\.meta\.url,?\s*\)/g;
     /** @type {Set<string>} */
     const found = new Set();
@@ -102,8 +121,7 @@ const inTheBundle = {
         data = `import data_ from '../${name}';`;
         return 'data_';
       });
-      // Templates are not minified; their indentation is a kilobyte.
-      return { contents: data + code.replace(/\n +/g, '\n') };
+      return { contents: data + tightened(code) };
     });
     onEnd(() => {
       const needed = [...beside, 'hezuo-data.json'];
@@ -119,6 +137,12 @@ async function bundle() {
     entryPoints: [path('js/src/define.js')],
     outfile: path('js/dist/hezuo.js'),
     plugins: [inTheBundle],
+  });
+  await build({
+    ...shipped,
+    entryPoints: [path(MERGE.source)],
+    outfile: path(`js/dist/${MERGE.file}`),
+    plugins: [tight],
   });
   for (const name of beside) {
     await copyFile(path(`js/${name}`), path(`js/dist/${name}`));

@@ -9,6 +9,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
  */
 const uses = {
   form: { files: ['hezuo.js', 'hezuo-form.wasm'], limit: 150_000 },
+  merge: { files: ['hezuo-merge.js'], limit: 4_000 },
   formWithoutWebAssembly: { files: ['hezuo.js', 'hezuo-form.wasm2js.js'], limit: 200_000 },
 };
 

@@ -206,19 +206,20 @@ describe('drafts', () => {
         document.querySelector('hezuo-application').shadowRoot.querySelector('#hz-title-en')
           .value === 'From the first',
     );
-    // Both at once: the one that saves last is told.
+    // Both at once: the one that saves last is asked.
     await second.locator('#hz-title-en').fill('From the second');
     await first.locator('#hz-title-en').fill('Again from the first');
-    await Promise.any([
-      first.locator('.save-state.conflict').waitFor(),
-      second.locator('.save-state.conflict').waitFor(),
-    ]);
-    const loser = (await first.locator('.save-state.conflict').count()) ? first : second;
-    const own = await loser.locator('#hz-title-en').inputValue();
-    await loser.getByRole('button', { name: 'Those shown here' }).click();
+    const asked = (page) => page.locator('.view.merging');
+    await Promise.any([asked(first).waitFor(), asked(second).waitFor()]);
+    const loser = (await asked(first).count()) ? first : second;
+    const own = loser === first ? 'Again from the first' : 'From the second';
+    const shown = await asked(loser).textContent();
+    await loser.getByRole('button', { name: 'For all questions: What is shown here' }).click();
+    await loser.locator('#hz-merge').click();
     await saved(loser);
 
-    assert.match(own, /from the first|From the second/);
+    assert.match(shown, /Again from the first/);
+    assert.match(shown, /From the second/);
     assert.equal(await loser.locator('#hz-title-en').inputValue(), own);
   });
 

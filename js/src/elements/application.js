@@ -1,7 +1,10 @@
 import { html, nothing } from 'lit-html';
 
+import { answerText } from './application/answers.js';
 import { brokenView } from './application/broken.js';
+import { tick } from './application/choice-field.js';
 import { Desk } from './application/desk.js';
+import { rowName } from './application/group-field.js';
 import { matchLanguage } from './application/model.js';
 import { styles } from './application/styles.js';
 import { Surroundings } from './application/surroundings.js';
@@ -23,6 +26,8 @@ import { Element } from './element.js';
 /** @import {Hezuo} from './application/types.js' */
 /** @import {Model} from './application/model.js' */
 
+/** What a part that is loaded later has of this one. */
+const TOOLS = { html, answerText, rowName, tick };
 const CLOCK_MS = 30_000;
 const ANNOUNCE_MS = 150;
 /** How long a click may come after its pointer was lifted. */
@@ -332,7 +337,7 @@ export class HezuoApplication extends Element {
     setShared: (off) => void this.#desk?.setShared(off),
     saveFile: () => this.#desk?.saveFile(),
     copyDraft: () => this.#desk?.copyDraft(),
-    loadFile: (file) => void this.#desk?.loadFile(file),
+    loadFile: (file, isMerge) => void this.#desk?.loadFile(file, isMerge),
     discard: () => this.#desk?.askDiscard(),
     drop: (pointer) => this.#desk?.drop(pointer),
     send: () => void this.#desk?.handIn(),
@@ -354,7 +359,9 @@ export class HezuoApplication extends Element {
   /** @param {Desk} desk */
   #current(desk) {
     const { model, saver, sending, state } = desk;
-    this.#actions.isLocked = !desk.turn.isMine;
+    const isLocked = !desk.turn.isMine;
+    this.#actions.isLocked = isLocked;
+    if (state === 'merging') return desk.merging?.view(TOOLS, model, isLocked);
     if (state === 'sending') return sendingView(model, sending.share);
     if (state === 'pending') return pendingView(model, desk, this.#actions);
     if (state === 'done' && desk.receipt) return receiptView(model, desk.receipt, this.#actions);
@@ -401,7 +408,7 @@ export class HezuoApplication extends Element {
   }
 
   /** @param {Desk} desk */
-  #banner({ model, saver, turn, notice, reload, overwrite, takeOver }) {
+  #banner({ model, saver, state, turn, notice, reload, overwrite, takeOver }) {
     const elsewhere = {
       text: model.say(turn.wasTaken ? 'ui.tab_taken' : 'ui.tab_other'),
       actions: [{ label: model.say('ui.tab_take'), run: () => void takeOver() }],
@@ -413,7 +420,8 @@ export class HezuoApplication extends Element {
         { label: model.say('ui.conflict_theirs'), run: () => void reload() },
       ],
     };
-    const shown = !turn.isMine ? elsewhere : saver.state === 'conflict' ? conflict : notice;
+    const isUndecided = saver.state === 'conflict' && state === 'form';
+    const shown = !turn.isMine ? elsewhere : isUndecided ? conflict : notice;
     if (!shown) return nothing;
     return html`<div
       class="notice"

@@ -7,6 +7,7 @@ import { Sending } from './sending.js';
 import { Turn } from './tabs.js';
 
 /** @import {Definition, Hezuo, Issue, Session} from './types.js' */
+/** @import {Merging} from './merge-view.js' */
 /** @import {Draft, DraftStore, Outgoing, Receipt} from '../../draft-store.js' */
 
 /**
@@ -45,7 +46,8 @@ export class Desk {
   /** @type {Saver} */ saver;
   /** @type {Sending} */ sending;
   /** @type {Turn} */ turn;
-  /** @type {'form' | 'sending' | 'pending' | 'done'} */ state = 'form';
+  /** @type {'form' | 'merging' | 'sending' | 'pending' | 'done'} */ state = 'form';
+  /** @type {Merging | undefined} */ merging;
   /** @type {Notice | undefined} */ notice;
   /** @type {Issue[]} */ warnings = [];
   /** Files that a further try lacks. @type {string[]} */ missing = [];
@@ -83,6 +85,7 @@ export class Desk {
       document: () => this.model.session.document(),
       changed: host.changed,
       elsewhere: () => void this.reload(),
+      conflicted: () => void this.#mergeTabs(),
       mayWrite: () => this.turn.isMine,
     });
     this.turn = new Turn(this.#key, {
@@ -277,10 +280,74 @@ export class Desk {
     this.#host.changed();
   };
 
-  /** Shows another document instead, in a way that can be undone. @param {string | undefined} document @param {string} code */
-  #replace(document, code) {
+  /** Two tabs changed the draft. */
+  async #mergeTabs() {
+    const draft = await this.#store?.draft(this.#key);
+    // There is nothing that could be lost.
+    if (!draft) return this.overwrite();
+    const { base } = this.saver;
+    const name = this.model.say('ui.conflict_theirs');
+    await this.#merge({
+      base,
+      theirs: draft.document,
+      name,
+      before: () => this.saver.adopt(draft),
+    });
+  }
+
+  /**
+   * Takes what is new in another draft into this one. Where both differ, the visitor chooses.
+   * @param {object} options
+   * @param {string} [options.base] What both grew from.
+   * @param {string} options.theirs
+   * @param {string} options.name
+   * @param {boolean} [options.isForeign]
+   * @param {() => void} [options.before] When it is decided.
+   */
+  async #merge({ before, ...options }) {
+    const isAsked = before === undefined;
+    try {
+      const { Merging } = await import('./merge-view.js');
+      const mine = this.model.session.document();
+      /** @param {string} document */
+      const done = (document) => {
+        before?.();
+        this.#replace(document, 'ui.merged', isAsked || this.state === 'merging');
+      };
+      const cancel = () => {
+        this.state = 'form';
+        this.#host.focus('h2');
+      };
+      const { form } = this;
+      const merging = new Merging({
+        form,
+        mine,
+        done,
+        cancel: isAsked ? cancel : undefined,
+        ...options,
+      });
+      if (!merging.conflicts.length) return done(merging.document);
+      this.merging = merging;
+      this.state = 'merging';
+      this.#host.focus('#hz-view');
+    } catch (error) {
+      console.warn(error);
+      if (!isAsked) return; // The banner asks which of the two to keep.
+      this.notice = { text: this.model.say('ui.merge_failed') };
+      this.#host.focus('.notice');
+    }
+  }
+
+  /**
+   * Shows another document instead, in a way that can be undone.
+   * @param {string | undefined} document
+   * @param {string} code
+   * @param {boolean} [isAsked] Else it only says so, and the visitor types on.
+   */
+  #replace(document, code, isAsked = true) {
     const before = this.model.session.document();
     const revised = this.#open(document);
+    this.state = 'form';
     this.saver.touch();
     this.notice = {
       text: [this.model.say(code), revised ?? ''].join(' ').trim(),
@@ -293,7 +360,8 @@ export class Desk {
       ],
       isLasting: true,
     };
-    this.#host.focus('.notice');
+    if (isAsked) this.#host.focus('.notice');
+    else this.#host.announce(this.notice.text);
     void this.#findLost();
   }
 
@@ -325,12 +393,18 @@ export class Desk {
     this.#host.changed();
   }
 
-  /** @param {File} file */
-  loadFile = async (file) => {
+  /** @param {File} file @param {boolean} [isMerge] What is shown stays, too. */
+  loadFile = async (file, isMerge) => {
     try {
       const document = await file.text();
       this.#probe(document);
-      this.#replace(document, 'ui.loaded');
+      if (!isMerge) return this.#replace(document, 'ui.loaded');
+      const { language } = this.model;
+      // As this revision of the call writes it.
+      const session = this.#definition.open({ document, language, now: Date.now() });
+      const theirs = session.document();
+      session.close();
+      await this.#merge({ theirs, name: file.name, isForeign: true });
     } catch (error) {
       console.warn(error);
       this.notice = { text: this.model.say('ui.not_loaded', { name: file.name }) };

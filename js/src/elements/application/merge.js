@@ -185,7 +185,8 @@ export function merge(form, base = {}, mine, theirs, { choices = new Map(), isFo
   const answers = (fields, { key, row }, old, own, other) => {
     /** @type {Record<string, any>} */
     const all = {};
-    for (const name of names(own, other)) {
+    // In the order of the form: so are the conflicts.
+    for (const name of new Set([...fields.map(({ id }) => id), ...names(own, other)])) {
       const field = fields.find(({ id }) => id === name);
       const place = { field, key: key + name, row };
       const value = answer(place, old[name], own[name], other[name]);

@@ -16,11 +16,13 @@ export class Saver {
   at = 0;
   reason = '';
   version = 0;
+  /** The draft that the one shown grew from. @type {string | undefined} */ base;
 
   /** @type {DraftStore | null} */ #store;
   #key;
   #document;
   #changed;
+  #conflicted;
   #mayWrite;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   /** @type {Promise<void> | undefined} */ #running;
@@ -34,13 +36,15 @@ export class Saver {
    * @param {() => string} host.document The draft as it is now.
    * @param {() => void} host.changed
    * @param {() => void} host.elsewhere Another tab saved, and nothing is unsaved here.
+   * @param {() => void} host.conflicted Another tab saved, too, and not on what is shown here.
    * @param {() => boolean} host.mayWrite Whether it is this tab's turn.
    */
-  constructor(store, key, { document, changed, elsewhere, mayWrite }) {
+  constructor(store, key, { document, changed, elsewhere, conflicted, mayWrite }) {
     this.#store = store;
     this.#key = key;
     this.#document = document;
     this.#changed = changed;
+    this.#conflicted = conflicted;
     this.#mayWrite = mayWrite;
     if (!globalThis.BroadcastChannel) return;
     this.#channel = new BroadcastChannel('hezuo');
@@ -83,7 +87,9 @@ export class Saver {
     try {
       if (!this.#store) throw new Error('storage');
       const at = Date.now();
-      this.version = await this.#store.saveDraft(this.#key, this.#document(), at, this.version);
+      const document = this.#document();
+      this.version = await this.#store.saveDraft(this.#key, document, at, this.version);
+      this.base = document;
       this.at = at;
       this.state = 'saved';
       this.tell();
@@ -92,6 +98,7 @@ export class Saver {
       const name = error instanceof Error ? error.name : '';
       this.state = error instanceof ConflictError ? 'conflict' : 'failed';
       this.reason = name === 'QuotaExceededError' ? 'full' : 'storage';
+      if (this.state === 'conflict') this.#conflicted();
     }
     this.#changed();
   }
@@ -115,8 +122,9 @@ export class Saver {
     await this.flush();
   }
 
-  /** The draft in the store is what is shown now. @param {{version: number, at: number}} draft */
-  adopt({ version, at }) {
+  /** The draft in the store is what is shown now. @param {import('../../draft-store.js').Draft} draft */
+  adopt({ document, version, at }) {
+    this.base = document;
     this.version = version;
     this.at = at;
     this.state = 'saved';
@@ -127,6 +135,7 @@ export class Saver {
   reset() {
     clearTimeout(this.#timer);
     this.version = 0;
+    this.base = undefined;
     this.#isDirty = false;
     if (this.state !== 'off') this.state = 'empty';
   }

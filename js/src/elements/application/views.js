@@ -21,7 +21,7 @@ import { deadlines, eligibility, taskList } from './task-list.js';
  * @property {(off: boolean) => void} setShared
  * @property {() => void} saveFile
  * @property {() => void} copyDraft
- * @property {(file: File) => void} loadFile
+ * @property {(file: File, isMerge?: boolean) => void} loadFile
  * @property {() => void} discard
  * @property {(pointer: string) => void} drop Takes away what the call does not ask for.
  * @property {() => void} send
@@ -62,12 +62,24 @@ export function saveState(model, saver) {
 
 /** @param {Model} model @param {Saver} saver @param {Actions} actions */
 function draftPanel(model, saver, actions) {
-  /** @param {Event} event */
-  const picked = (event) => {
-    const input = /** @type {HTMLInputElement} */ (event.target);
-    const file = input.files?.[0];
-    input.value = '';
-    if (file) actions.loadFile(file);
+  /** @param {string} id @param {string} code @param {boolean} isMerge */
+  const picker = (id, code, isMerge) => {
+    /** @param {Event} event */
+    const picked = (event) => {
+      const input = /** @type {HTMLInputElement} */ (event.target);
+      const file = input.files?.[0];
+      input.value = '';
+      if (file) actions.loadFile(file, isMerge);
+    };
+    return html`<input
+        id=${id}
+        class="hidden"
+        type="file"
+        accept=".json,application/json"
+        ?disabled=${actions.isLocked}
+        @change=${picked}
+      />
+      <label class="button secondary" for=${id}>${model.say(code)}</label>`;
   };
   return html`<section class="panel" part="draft">
     <h3>${model.say('ui.draft')}</h3>
@@ -90,15 +102,7 @@ function draftPanel(model, saver, actions) {
       <button type="button" class="button secondary" @click=${actions.copyDraft}>
         ${model.say('ui.draft_copy')}
       </button>
-      <input
-        id="hz-load"
-        class="hidden"
-        type="file"
-        accept=".json,application/json"
-        ?disabled=${actions.isLocked}
-        @change=${picked}
-      />
-      <label class="button secondary" for="hz-load">${model.say('ui.draft_load')}</label>
+      ${picker('hz-load', 'ui.draft_load', false)} ${picker('hz-load-merge', 'ui.merge_file', true)}
       <button
         type="button"
         class="button quiet"

@@ -76,6 +76,19 @@ export const check = css`
   .consent-text > p + p {
     margin-top: 0.6rem;
   }
+  .merge-sides {
+    display: grid;
+    gap: 0.5rem 1.5rem;
+  }
+  .wide .merge-sides {
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+  }
+  .merge-text:not(:empty) {
+    padding: 0.5rem 0.85rem;
+    background: var(--paper);
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+  }
   .summary {
     padding: 1rem 1.25rem;
     border: 3px solid var(--error);
