@@ -5,8 +5,8 @@ export const BYTE_ORDER_MARK = '\ufeff';
  * One line of a CSV file (RFC 4180), each cell quoted.
  *
  * A cell that a spreadsheet would run as a formula gets an apostrophe before it: it starts,
- * after blanks and invisible characters, with = + - @ or with their full-width forms, or
- * with a tab or a line break. A number alone stays a number.
+ * after blanks and invisible characters, with = + - @ or with their full-width or small
+ * forms, or with a tab or a line break. A number alone stays a number.
  *
  *     csvLine(['=1+1', '-5', 'a "b"'])   // -> "'=1+1","-5","a ""b"""
  *
@@ -20,7 +20,9 @@ export function csvLine(cells) {
 /** @param {string} cell */
 function guarded(cell) {
   if (/^-?\d+(\.\d+)?$/.test(cell)) return cell;
-  return /^[\t\r\n]|^[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(cell)
+  return /^[\t\r\n]|^[\p{C}\p{Z}]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]/u.test(
+    cell,
+  )
     ? `'${cell}`
     : cell;
 }
