@@ -1,4 +1,12 @@
-import { columnTitle, columnsOf, entriesOf, inLanguage, subjectOf, zonesOf } from './answers.js';
+import {
+  columnTitle,
+  columnsOf,
+  entriesOf,
+  inLanguage,
+  readDocument,
+  subjectOf,
+  zonesOf,
+} from './answers.js';
 import { parseForm, readBody } from './body.js';
 import { isSameOrigin } from './client.js';
 import { BYTE_ORDER_MARK, csvLine } from './csv.js';
@@ -96,7 +104,7 @@ export function createAdmin({ definitions, store, clock, sessions, limit, refusa
     };
     const applications = rows.slice(0, PAGE).map((row) => {
       const form = definitions.find(row.definition)?.form;
-      const answers = JSON.parse(row.document).answers;
+      const { answers } = readDocument(row.document);
       return {
         ...row,
         title: form ? inLanguage(form.title, voice.language) : row.definition,
@@ -139,7 +147,7 @@ export function createAdmin({ definitions, store, clock, sessions, limit, refusa
     const known = exact?.form.revision === revision ? exact : undefined;
     /** @type {Form | undefined} */
     const form = known?.form;
-    const { answers, consents = {} } = JSON.parse(document);
+    const { answers, consents = Object.create(null) } = readDocument(document);
     return page(
       applicationPage(voice, {
         application,
@@ -222,7 +230,7 @@ export function createAdmin({ definitions, store, clock, sessions, limit, refusa
           ...columns.map(({ title }) => title),
         ]),
       line: (a) => {
-        const document = JSON.parse(a.document);
+        const document = readDocument(a.document);
         const received = new Date(a.received).toISOString();
         return csvLine([
           ...[a.id, received, t(`state.${a.state}`), a.language, a.receipt],

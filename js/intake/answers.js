@@ -71,6 +71,21 @@ export function entriesOf(fields, answers, language) {
 }
 
 /**
+ * A document that was stored. Its objects inherit nothing: the id of a question may be
+ * "constructor", and where that is unanswered there is no answer.
+ *
+ * @param {string} text
+ * @returns {{answers: Record<string, any>, consents?: Record<string, any>}}
+ */
+export function readDocument(text) {
+  return JSON.parse(text, (_, value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.setPrototypeOf(value, null)
+      : value,
+  );
+}
+
+/**
  * False for what only shows.
  *
  * @param {Field} field

@@ -427,7 +427,11 @@ function givenAt(at, zones, language) {
  * @param {string} language
  */
 function languageName(tag, language) {
-  return new Intl.DisplayNames(language, { type: 'language' }).of(tag) ?? tag;
+  try {
+    return new Intl.DisplayNames(language, { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag; // A call may name languages in a way that Intl does not take, such as "en-a".
+  }
 }
 
 export const style = `
