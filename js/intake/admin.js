@@ -10,6 +10,7 @@ import {
 import { parseForm, readBody } from './body.js';
 import { isSameOrigin } from './client.js';
 import { BYTE_ORDER_MARK, csvLine } from './csv.js';
+import { savedName } from './file-name.js';
 import {
   applicationPage,
   createVoice,
@@ -184,7 +185,8 @@ export function createAdmin({ definitions, store, clock, sessions, limit, refusa
     const file = await store.attachment(id, sha256);
     if (!file) throw new Refusal(404, 'request.not_found');
     const name = filesOf(JSON.parse(document)).find((entry) => entry.sha256 === sha256)?.name;
-    return download(/** @type {BodyInit} */ (file.bytes), file.type, name ?? sha256);
+    const saved = savedName(name ?? sha256, file.type);
+    return download(/** @type {BodyInit} */ (file.bytes), file.type, saved);
   }
 
   /**
