@@ -1,4 +1,4 @@
-import { megabytes, parseForm, readBody } from './body.js';
+import { megabytes, parseMultipart, readBody } from './body.js';
 import { Refusal } from './refusal.js';
 
 /** @import {Hezuo, Definition, Issue} from '../src/index.js' */
@@ -64,7 +64,7 @@ export async function receive(request, receiver, { language, definition: named }
 
   const attachmentLimit = Math.max(...candidates.map(({ form }) => form.submit.attachments));
   const bytes = await readBody(request, documentLimit + attachmentLimit + OVERHEAD);
-  const { text, parts } = await partsOf(await parseForm(bytes, contentType), documentLimit);
+  const { text, parts } = await partsOf(await parseMultipart(bytes, contentType), documentLimit);
 
   const { id, revision } = outline(text);
   const definition = definitions.find(named ?? id ?? candidates[0].form.id, revision);

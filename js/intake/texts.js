@@ -9,6 +9,7 @@ export const texts = {
     'request.media_type': 'An application is sent as multipart/form-data.',
     'request.multipart': 'The request arrived damaged. Please send it again.',
     'request.parts': 'The request has a part that is not expected: {name}.',
+    'request.too_many': 'The request has more than {max} parts. Please attach fewer files.',
     'request.trap':
       'A field that people do not see was filled in, as programs do. Please leave it empty and send again.',
     'request.origin': 'Pages of this website may not send applications here.',
@@ -99,6 +100,7 @@ export const texts = {
     'request.media_type': '申报材料须以multipart/form-data格式提交。',
     'request.multipart': '请求在传输中损坏，请重新提交。',
     'request.parts': '请求中含有多余的部分：{name}。',
+    'request.too_many': '请求包含的部分超过{max}个，请减少附件后重新提交。',
     'request.trap': '检测到隐藏字段被填写，疑似自动程序提交。请将其留空后重新提交。',
     'request.origin': '该网站的页面无权向此处提交申报材料。',
     'request.rate': '来自您所在网络的请求过多，请在{seconds}秒后重试。',
