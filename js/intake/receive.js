@@ -120,7 +120,20 @@ async function partsOf(form, documentLimit) {
     if (typeof part === 'string') throw new Refusal(400, 'request.parts', { name: 'file' });
     return part;
   });
-  return { text: await blob.text(), parts };
+  return { text: decode(await blob.arrayBuffer()), parts };
+}
+
+/**
+ * A document that came as a file. As a field, `FormData` has decoded it already.
+ *
+ * @param {ArrayBuffer} bytes
+ */
+function decode(bytes) {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Refusal(400, 'document.encoding');
+  }
 }
 
 /**

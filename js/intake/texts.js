@@ -20,6 +20,7 @@ export const texts = {
     'request.broken': 'The connection broke. Please try again.',
     'definition.unknown': 'This call is not received here.',
     'document.missing': 'The request has no document.',
+    'document.encoding': 'The answers did not arrive as UTF-8. Please send them as that.',
     'document.too_large': 'The answers are larger than {max}.',
     'attachment.missing': 'The file “{name}” did not arrive. Please send again.',
     'attachment.mismatch':
@@ -109,6 +110,7 @@ export const texts = {
     'request.broken': '网络连接中断，请重试。',
     'definition.unknown': '此处不受理该项申报。',
     'document.missing': '请求中缺少申报内容。',
+    'document.encoding': '填写内容不是UTF-8编码，请转换编码后重新提交。',
     'document.too_large': '填写内容超过{max}。',
     'attachment.missing': '附件“{name}”未送达，请重新提交。',
     'attachment.mismatch': '附件“{name}”与所填信息不符：{found}。请重新选择该文件。',
