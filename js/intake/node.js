@@ -114,7 +114,10 @@ function requestOf(message) {
     headers.append(message.rawHeaders[i], message.rawHeaders[i + 1]);
   }
   const path = message.url?.startsWith('/') ? message.url : '/';
-  const base = `http://${message.headers.host}`;
+  const host = message.headers.host ?? 'localhost';
+  // Anything else in it, such as a slash, would change the path.
+  if (!/^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host)) throw new Error(`no host: ${host}`);
+  const base = `http://${host}`;
   const url = URL.canParse(base + path) ? base + path : `http://localhost${path}`;
   const method = message.method ?? 'GET';
   const hasBody = method !== 'GET' && method !== 'HEAD';
