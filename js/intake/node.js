@@ -95,7 +95,7 @@ async function respond(handler, message, response) {
     // closed connection for a broken one and never read why: let it finish, for a while.
     response.setHeader('Connection', 'close');
     message.resume();
-    const timer = setTimeout(() => message.destroy(), LINGER_MS);
+    const timer = setTimeout(() => message.destroy(), LINGER_MS).unref();
     message.once('close', () => clearTimeout(timer));
   }
   response.statusCode = answer.status;
