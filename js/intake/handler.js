@@ -61,10 +61,23 @@ export function createIntake({
   const admin = sessions && createAdmin({ definitions, store, clock, sessions, limit, refusalOf });
   const largest = documentLimit + Math.max(...list.map(({ form }) => form.submit.attachments));
   let underWay = 0;
+  /** @type {Map<string, number>} */
+  const shares = new Map();
 
   /**
    * @param {string} client
-   * @param {{limit: number, window: number}} rule
+   * @param {number} bytes - Of a request that begins; negative when it ends.
+   */
+  function hold(client, bytes) {
+    underWay += bytes;
+    const share = (shares.get(client) ?? 0) + bytes;
+    if (share > 0) shares.set(client, share);
+    else shares.delete(client);
+  }
+
+  /**
+   * @param {string} client
+   * @param {{limit: number, window: number, counts?: boolean}} rule
    */
   async function limit(client, rule) {
     const wait = await store.hit(client, { now: clock(), ...rule });
@@ -104,15 +117,20 @@ export function createIntake({
       if (request.method !== 'POST') throw wrongMethod(request, 'POST, OPTIONS');
       await limit(client, rate);
       const size = Number(request.headers.get('content-length') ?? largest);
-      if (underWay > 0 && underWay + size > memory) {
+      const share = shares.get(client) ?? 0;
+      // A quarter is left to others, whoever holds many slow connections open.
+      if (
+        (underWay > 0 && underWay + size > memory) ||
+        (share > 0 && share + size > memory * 0.75)
+      ) {
         throw new Refusal(503, 'store.unavailable', {}, { 'Retry-After': '30' });
       }
-      underWay += size;
+      hold(client, size);
       try {
         const { status, body } = await receive(request, receiver, { language, definition });
         return json(status, body, { ...cors, 'Content-Language': language });
       } finally {
-        underWay -= size;
+        hold(client, -size);
       }
     } catch (error) {
       return failure(error, language, cors);
