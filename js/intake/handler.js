@@ -156,7 +156,7 @@ export function createIntake({
     try {
       const { pathname } = new URL(request.url);
       const client = clientOf(request, connection, proxies);
-      const path = /^\/applications(?:\/([a-z][a-z0-9_-]*))?\/?$/.exec(pathname);
+      const path = /^\/applications(?:\/([a-z0-9_-]{1,64}))?\/?$/.exec(pathname);
       if (path) return secured(await applications(request, path[1], client));
       if (admin && /^\/admin(\/|$)/.test(pathname)) return secured(await admin(request, client));
       throw new Refusal(404, 'request.not_found');
