@@ -46,7 +46,7 @@ const policy =
  * @param {Store} options.store
  * @param {() => number} options.clock
  * @param {ReturnType<typeof import('./session.js').createSessions>} options.sessions
- * @param {(client: string, rule: {limit: number, window: number}) => Promise<void>} options.limit
+ * @param {(client: string, rule: {limit: number, window: number, counts?: boolean}) => Promise<void>} options.limit
  * @param {(error: unknown) => Refusal} options.refusalOf
  */
 export function createAdmin({ definitions, store, clock, sessions, limit, refusalOf }) {
@@ -284,6 +284,20 @@ export function createAdmin({ definitions, store, clock, sessions, limit, refusa
     return download(stream, type, name);
   }
 
+  /**
+   * Who guesses is stopped, at the login as here, before the guess is looked at.
+   *
+   * @param {Visit} visit
+   */
+  async function isOpen({ request, client }) {
+    const bearer = sessions.bearerOf(request);
+    if (!bearer) return sessions.isOpen(request, clock());
+    await limit(`login ${client}`, { ...LOGIN_RATE, counts: false });
+    if (await sessions.isToken(bearer)) return true;
+    await limit(`login ${client}`, LOGIN_RATE);
+    return false;
+  }
+
   /** @param {string} id */
   async function found(id) {
     const application = await store.get(id);
@@ -303,7 +317,7 @@ export function createAdmin({ definitions, store, clock, sessions, limit, refusa
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const route = `${method} ${path}`;
     if (Object.hasOwn(open, route)) return open[route](visit);
-    if (!(await sessions.isOpen(request, clock()))) {
+    if (!(await isOpen(visit))) {
       const headers = { 'WWW-Authenticate': 'Bearer' };
       if (!wantsPage(request)) throw new Refusal(401, 'admin.unauthorized', {}, headers);
       return page(loginPage(voice, { root }), 401);

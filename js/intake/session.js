@@ -38,12 +38,20 @@ export function createSessions(token) {
     isToken,
 
     /**
+     * The token that a program sends, right or wrong.
+     *
+     * @param {Request} request
+     * @returns {string | undefined}
+     */
+    bearerOf: (request) => /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1],
+
+    /**
+     * By cookie.
+     *
      * @param {Request} request
      * @param {number} now
      */
     async isOpen(request, now) {
-      const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
-      if (bearer) return isToken(bearer);
       const cookies = (request.headers.get('cookie') ?? '').split(/; */);
       const value = cookies.find((cookie) => cookie.startsWith(`${COOKIE}=`)) ?? '';
       const [, until, signature] = /=(\d{1,15})\.([0-9a-f]{64})$/.exec(value) ?? [];

@@ -195,13 +195,15 @@ function createStore(driver) {
     },
 
     /**
-     * Counts a request of a client, in a window that slides.
+     * Counts a request of a client, in a window that slides; or, where it does not count,
+     * only looks.
      *
      * @param {string} client
-     * @param {{now: number, window: number, limit: number}} rule - Times in milliseconds.
+     * @param {{now: number, window: number, limit: number, counts?: boolean}} rule - Times in
+     *   milliseconds.
      * @returns {Promise<number>} 0 if it is within the limit, else the milliseconds to wait.
      */
-    hit(client, { now, window, limit }) {
+    hit(client, { now, window, limit, counts = true }) {
       return transaction(async (tx) => {
         await driver.lock(tx, client);
         await tx('DELETE FROM hits WHERE at <= $1', [now - window]);
@@ -210,7 +212,7 @@ function createStore(driver) {
           limit,
         ]);
         if (rows.length >= limit) return Math.max(1, rows[rows.length - 1].at + window - now);
-        await tx('INSERT INTO hits (client, at) VALUES ($1, $2)', [client, now]);
+        if (counts) await tx('INSERT INTO hits (client, at) VALUES ($1, $2)', [client, now]);
         return 0;
       });
     },
