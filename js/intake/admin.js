@@ -94,7 +94,7 @@ export function createAdmin({ definitions, store, clock, sessions, limit, refusa
 
   /** @param {Visit} visit */
   async function list({ query, voice }) {
-    const definition = query.get('definition') || undefined;
+    const definition = definitionOf(query);
     const [, received, id] = /^(\d{1,15})_([\w-]+)$/.exec(query.get('before') ?? '') ?? [];
     const before = received ? { received: Number(received), id } : undefined;
     const rows = await store.list({ definition, before, limit: PAGE + 1 });
@@ -214,7 +214,7 @@ export function createAdmin({ definitions, store, clock, sessions, limit, refusa
   /** @param {Visit} visit */
   async function exportCsv({ query, voice }) {
     const { t, language } = voice;
-    const asked = query.get('definition') || undefined;
+    const asked = definitionOf(query);
     const form = asked
       ? definitions.find(asked)?.form
       : forms().length === 1
@@ -244,7 +244,7 @@ export function createAdmin({ definitions, store, clock, sessions, limit, refusa
 
   /** @param {Visit} visit */
   async function exportJsonl({ query }) {
-    const definition = query.get('definition') || undefined;
+    const definition = definitionOf(query);
     await store.record({ definition, event: 'exported', at: clock(), actor: ACTOR });
     const name = `${definition ?? 'applications'}.jsonl`;
     return exported(name, 'application/jsonl; charset=utf-8', definition, {
@@ -368,6 +368,19 @@ export function createAdmin({ definitions, store, clock, sessions, limit, refusa
  */
 function wantsPage(request) {
   return request.headers.get('accept')?.includes('text/html') ?? false;
+}
+
+/**
+ * The call that is asked for, whether or not it is received here still.
+ *
+ * @param {URLSearchParams} query
+ */
+function definitionOf(query) {
+  const definition = query.get('definition') || undefined;
+  if (definition && !/^[a-z0-9_-]{1,64}$/.test(definition)) {
+    throw new Refusal(404, 'definition.unknown');
+  }
+  return definition;
 }
 
 /** @param {Request} request */
