@@ -22,6 +22,10 @@ export const command = find();
  * @param {string} id
  */
 export function schemaOf(id) {
-  const file = fileURLToPath(new URL(`../core/data/definitions/${id}.json`, import.meta.url));
-  return JSON.parse(execFileSync(command, ['schema', file], { encoding: 'utf8' }));
+  return schemaOfFile(new URL(`../core/data/definitions/${id}.json`, import.meta.url));
+}
+
+/** @param {URL} file Of a definition. */
+export function schemaOfFile(file) {
+  return JSON.parse(execFileSync(command, ['schema', fileURLToPath(file)], { encoding: 'utf8' }));
 }

@@ -1,29 +1,17 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+// The contests. They run in Node and in a page: what they need is given to them.
+import { Validator } from '@cfworker/json-schema';
 import Ajv from 'ajv/dist/2020.js';
 import { LogicEngine } from 'json-logic-engine';
 import jsonLogic from 'json-logic-js';
 import { countGraphemes } from 'unicode-segmenter/grapheme';
 
-import { loadCore } from '../../js/intake/core.js';
-import { schemaOf } from '../command.js';
-import { measure, median, rowsOf } from './measure.js';
-import {
-  application,
-  award,
-  callWithChecks,
-  fiveClauses,
-  now,
-  oneText,
-  thousand,
-} from './subjects.js';
+import { measure, rowsOf } from './measure.js';
 
-const hezuo = await loadCore();
-const options = { language: 'en', now };
+/** @typedef {Awaited<ReturnType<import('./subjects.js').makeSubjects>>} Subjects */
 
 /** A key press, as the form hears of it: the whole text in, what changed out. */
-function keystroke() {
-  const session = hezuo.compile(oneText).open(options);
+function keystroke(hezuo, { oneText, thousand, now }) {
+  const session = hezuo.compile(oneText).open({ language: 'en', now });
   const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
   const bySegmenter = (/** @type {string} */ text) => {
     let count = 0;
@@ -45,53 +33,53 @@ function keystroke() {
 }
 
 /** All checks of a document, against its structure alone by the exported schema. */
-function validate() {
-  const definition = hezuo.compile(award);
-  const session = definition.open({ document: application, ...options });
-  const ajv = new Ajv({ strictTypes: false, allErrors: true });
-  const accepts = ajv.compile(schemaOf('uec-award-2019'));
-  const parsed = JSON.parse(application);
-  const bytes = new TextEncoder().encode(application);
-  if (!session.check().valid || !accepts(parsed)) throw new Error('the application is not valid');
-  const kilobytes = Math.round(bytes.length / 1000);
-  return [
-    ...rowsOf(
-      `validate an application of ${kilobytes} kB that is held; Ajv: structure alone`,
-      measure({ hezuo: () => session.check(), Ajv: () => accepts(parsed) }),
-    ),
-    ...rowsOf(
-      `parse and validate an application of ${kilobytes} kB; Ajv: structure alone`,
-      measure({
-        hezuo: () => definition.validate(bytes, options),
-        'JSON.parse + Ajv': () => accepts(JSON.parse(application)),
-      }),
-    ),
-  ];
+function validate(hezuo, { award, bilingual, now }) {
+  const options = { language: 'en', now };
+  return Object.entries({ 'the award': award, '40 fields': bilingual }).flatMap(
+    ([name, { call, document, schema }]) => {
+      const definition = hezuo.compile(call);
+      const session = definition.open({ document, ...options });
+      const accepts = new Ajv({ strictTypes: false, allErrors: true }).compile(schema);
+      const cfworker = new Validator(schema, '2020-12', false);
+      const parsed = JSON.parse(document);
+      const bytes = new TextEncoder().encode(document);
+      const isValid = session.check().valid && accepts(parsed) && cfworker.validate(parsed).valid;
+      if (!isValid) throw new Error(`${name} is not valid`);
+      const kilobytes = Math.round(bytes.length / 1000);
+      return [
+        ...rowsOf(
+          `validate ${name}, ${kilobytes} kB that are held; rivals: structure alone`,
+          measure({
+            hezuo: () => session.check(),
+            Ajv: () => accepts(parsed),
+            '@cfworker/json-schema': () => cfworker.validate(parsed),
+          }),
+        ),
+        ...rowsOf(
+          `parse and validate ${name}, ${kilobytes} kB; rivals: structure alone`,
+          measure({
+            hezuo: () => definition.validate(bytes, options),
+            'JSON.parse + Ajv': () => accepts(JSON.parse(document)),
+            'JSON.parse + @cfworker': () => cfworker.validate(JSON.parse(document)),
+          }),
+        ),
+      ];
+    },
+  );
 }
 
-/** The first call in a process, and the thousandth. */
-function compile() {
-  const schema = schemaOf('uec-award-2019');
-  const warm = measure({
-    hezuo: () => hezuo.compile(award).close(),
-    Ajv: () => new Ajv({ strictTypes: false }).compile(schema),
-  });
-  const cold = (/** @type {string} */ what) => {
-    const file = fileURLToPath(new URL('cold.js', import.meta.url));
-    const runs = Array.from({ length: 9 }, () =>
-      Number(execFileSync(process.execPath, [file, what], { encoding: 'utf8' })),
-    );
-    return median(runs);
-  };
-  return [
-    ...rowsOf('compile a call, first in its process', { hezuo: cold('hezuo'), Ajv: cold('ajv') }),
-    ...rowsOf('compile a call, again and again', warm),
-  ];
+function compile(hezuo, { award }) {
+  return rowsOf(
+    'compile a call, again and again',
+    measure({
+      hezuo: () => hezuo.compile(award.call).close(),
+      Ajv: () => new Ajv({ strictTypes: false }).compile(award.schema),
+    }),
+  );
 }
 
 /** By itself a rule goes in as JSON and is compiled each time; in a call it is compiled. */
-function rule() {
-  const many = 50;
+function rule(hezuo, { fiveClauses, checks, now }) {
   const engine = new LogicEngine();
   const built = engine.build(fiveClauses);
   const data = [17, 170, 1700].map((people) => ({ people, country: 'CN' }));
@@ -101,19 +89,19 @@ function rule() {
     'json-logic-engine, interpreted': (/** @type {number} */ i) => engine.run(fiveClauses, at(i)),
     'json-logic-engine, compiled': (/** @type {number} */ i) => built(at(i)),
   };
-  const sessions = [0, many].map((count) => {
-    const session = hezuo.compile(callWithChecks(count)).open(options);
+  const [none, many] = checks.map(({ call }) => {
+    const session = hezuo.compile(call).open({ language: 'en', now });
     session.set('country', 'CN');
     return session;
   });
   const { without, within, ...others } = measure({
-    without: (i) => sessions[0].set('people', at(i).people),
-    within: (i) => sessions[1].set('people', at(i).people),
+    without: (i) => none.set('people', at(i).people),
+    within: (i) => many.set('people', at(i).people),
     ...rivals,
   });
   return [
     ...rowsOf('a rule of five clauses, compiled in a call', {
-      hezuo: (within - without) / many,
+      hezuo: (within - without) / checks[1].count,
       ...others,
     }),
     ...rowsOf(
@@ -123,4 +111,38 @@ function rule() {
   ];
 }
 
-export const suites = { keystroke, validate, compile, rule };
+/** 1,000 numbers and 1,000 values that are computed of them; the rival is what we promise. */
+function large(hezuo, { large, now }) {
+  const options = { language: 'en', now };
+  const definition = hezuo.compile(large.call);
+  const session = definition.open({ document: large.document, ...options });
+  const { opening, keystroke } = measure({
+    opening: () => definition.open({ document: large.document, ...options }).close(),
+    keystroke: (i) => session.set('n500', i),
+  });
+  const limit = 'the limit';
+  return [
+    ...rowsOf('open a form of 1,000 fields and 1,000 values', { opening, [limit]: 50_000 }),
+    ...rowsOf('keystroke in a form of 1,000 fields and 1,000 values', {
+      keystroke,
+      [limit]: 1000,
+    }),
+  ];
+}
+
+/** What is so many times as much should take no more than so many times as long. */
+function growth(hezuo, { growth, now }) {
+  const options = { language: 'en', now };
+  return Object.entries(growth).flatMap(([name, [small, big, times]]) => {
+    const work = (/** @type {{call: string, document: string}} */ { call, document }) => {
+      const definition = hezuo.compile(call);
+      return () => definition.validate(document, options);
+    };
+    const results = measure({ big: work(big), small: work(small) });
+    const rivalName = `${times} times the time of the smaller`;
+    return rowsOf(`growth: ${name}`, { hezuo: results.big, [rivalName]: times * results.small });
+  });
+}
+
+/** @type {Record<string, (hezuo: import('../../js/src/index.js').Hezuo, subjects: Subjects) => object[]>} */
+export const suites = { keystroke, validate, compile, rule, large, growth };
