@@ -29,12 +29,28 @@ using hezuo::Result;
 using hezuo::SessionJson;
 using nlohmann::json;
 
-/// A call and a session live until they are released; a session keeps its call alive.
-struct OpenCall {
-  std::shared_ptr<const Call> call;
+/// A call lives until it is released, and as long as a session of it. Counted by hand:
+/// the control blocks of std::shared_ptr bring type information, a kilobyte of it.
+class OpenCall {
+ public:
+  explicit OpenCall(Call call) : counted_(new Counted{.call = std::move(call)}) {}
+  OpenCall(const OpenCall& other) : counted_(other.counted_) { ++counted_->users; }
+  OpenCall& operator=(const OpenCall&) = delete;
+  ~OpenCall() {
+    if (--counted_->users == 0) delete counted_;
+  }
+  const Call& operator*() const { return counted_->call; }
+  const Call* operator->() const { return &counted_->call; }
+
+ private:
+  struct Counted {
+    Call call;
+    std::size_t users = 1;
+  };
+  Counted* counted_;
 };
 struct OpenSession {
-  std::shared_ptr<const Call> call;
+  OpenCall call;
   Application application;
   SessionJson view;
 };
@@ -243,9 +259,8 @@ const hz_reply* hz_compile(const char* text, size_t size) {
         .text("message", "the definition has errors");
     return reply(false, out.close('}').take());
   }
-  auto open = std::make_unique<OpenCall>();
-  open->call = std::make_shared<const Call>(*std::move(compiled.call));
-  out.raw("form", hezuo::describe(*open->call));
+  auto open = std::make_unique<OpenCall>(*std::move(compiled.call));
+  out.raw("form", hezuo::describe(**open));
   out.number("call", keep(host().calls, std::move(open)));
   return reply(true, out.close('}').take());
 }
@@ -259,7 +274,7 @@ const hz_reply* hz_validate(uint32_t call, const char* document, size_t document
   const auto request = parse_request(data, size);
   if (!request) return reply(request.error());
   const auto* catalogue = catalogue_for(text_of(*request, "language"));
-  return reply(true, hezuo::validation_json(*open->call, {document, document_size},
+  return reply(true, hezuo::validation_json(**open, {document, document_size},
                                             whole(member(*request, "now")), *catalogue));
 }
 
@@ -274,14 +289,14 @@ const hz_reply* hz_open(uint32_t call, const char* document, size_t document_siz
 
   std::optional<Application> application;
   if (document_size == 0) {
-    application.emplace(*open->call, std::string_view(language), now);
+    application.emplace(**open, std::string_view(language), now);
   } else {
     const auto parsed = hezuo::parse_document({document, document_size});
     if (!parsed) return reply(parsed.error());
-    application.emplace(*open->call, *parsed, now);
+    application.emplace(**open, *parsed, now);
   }
-  auto session = std::make_unique<OpenSession>(OpenSession{
-      open->call, *std::move(application), SessionJson(catalogue_for(language))});
+  auto session = std::make_unique<OpenSession>(
+      OpenSession{*open, *std::move(application), SessionJson(catalogue_for(language))});
   session->application.set_language(language);
   JsonWriter out;
   out.open('{').raw("state", session->view.state(session->application));

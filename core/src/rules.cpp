@@ -466,12 +466,15 @@ struct Rule::Program {
   rules::Program code;
 };
 
-Rule::Rule(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
+Rule::Rule(std::unique_ptr<const Program> program) : program_(std::move(program)) {}
+Rule::Rule(Rule&&) noexcept = default;
+Rule& Rule::operator=(Rule&&) noexcept = default;
+Rule::~Rule() = default;
 
 Result<Rule> Rule::compile(const nlohmann::json& logic, const CompileOptions& options) {
   Result<rules::Program> code = rules::Compiler(options.sets).run(logic);
   if (!code) return code.error();
-  return Rule(std::make_shared<const Program>(Program{*std::move(code)}));
+  return Rule(std::make_unique<const Program>(Program{*std::move(code)}));
 }
 
 const std::vector<std::string>& Rule::roots() const noexcept {

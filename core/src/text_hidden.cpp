@@ -188,6 +188,18 @@ std::vector<HiddenCharacter> hidden_characters(std::string_view utf8) {
   const char* const begin = utf8.data();
   const char* const end = begin + utf8.size();
   for (const char* at = begin; at != end;) {
+    // Printable ASCII and ideographs, most of all texts, hide nothing.
+    const char* last = nullptr;
+    while (at != end) {
+      const bool ascii = text::byte(*at) >= 0x20 && text::byte(*at) < 0x7F;
+      if (!ascii && !text::at_ideograph(at, end)) break;
+      last = at;
+      at += ascii ? 1 : 3;
+    }
+    if (last != nullptr) {
+      around.base = around.previous = read(last, end);
+      continue;
+    }
     const auto here = read(at, end);
     const auto offset = static_cast<std::size_t>(at - begin);
     at += text::decode(at, end).size;

@@ -58,6 +58,9 @@ class Rule {
 
   /// Fails with `rule_invalid` (path: JSON Pointer into `logic`) and `too_deep`.
   static Result<Rule> compile(const nlohmann::json& logic, const CompileOptions& options);
+  Rule(Rule&&) noexcept;
+  Rule& operator=(Rule&&) noexcept;
+  ~Rule();
 
   /// The first segments of all variables that the rule reads from its data, each once,
   /// in order of appearance: {"var": "budget.EUR"} reads "budget". Variables inside
@@ -89,8 +92,8 @@ class Rule {
 
  private:
   struct Program;
-  explicit Rule(std::shared_ptr<const Program> program);
-  std::shared_ptr<const Program> program_;
+  explicit Rule(std::unique_ptr<const Program> program);
+  std::unique_ptr<const Program> program_;
 };
 
 /// JSON Logic's truth: false, null, 0, "" and [] are false, all else is true.
