@@ -1,10 +1,13 @@
 import { render } from 'lit-html';
 
+/** A server that renders pages may import elements, and shows none. */
+const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
+
 /**
  * A custom element that shows in its shadow root what `view` returns, once for all that changes
  * in a turn.
  */
-export class Element extends HTMLElement {
+export class Element extends Base {
   /** @type {string} */ static styles;
   /** The same as a file, for browsers that cannot share a sheet. @type {URL} */ static sheet;
 
