@@ -77,8 +77,8 @@ async function wasm2js() {
   });
 }
 
-/** What is loaded when two drafts are to be merged: in the sources, and in the bundle. */
-const MERGE = { source: 'js/src/elements/application/merge-view.js', file: 'hezuo-merge.js' };
+/** What is loaded when there are several drafts: in the sources, and in the bundle. */
+const MERGE = { source: 'js/src/elements/application/merge-desk.js', file: 'hezuo-merge.js' };
 
 /** What the bundle fetches from its own folder. */
 const beside = ['hezuo-form.wasm', 'hezuo-form.wasm2js.js', 'hezuo.css'];
@@ -104,7 +104,7 @@ const tight = {
 const inTheBundle = {
   name: 'in the bundle',
   setup({ onLoad, onResolve, onEnd }) {
-    onResolve({ filter: /\/merge-view\.js$/ }, ({ kind }) =>
+    onResolve({ filter: /\/merge-desk\.js$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: `./${MERGE.file}`, external: true } : undefined,
     );
     const above = /new URL\(\s*'(?:\.\.\/)+(hezuo[\w.-]+)',\s*import\.meta\.url,?\s*\)/g;

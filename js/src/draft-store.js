@@ -3,7 +3,8 @@
  * digest, what was sent and not yet answered, and receipts.
  */
 
-/** @typedef {{document: string, at: number, version: number}} Draft */
+/** @typedef {{document: string, at: number, version: number, base?: string}} Draft A copy's `base` is what it was made of. */
+/** @typedef {{key: string, isDraft: boolean}} Copy Else it was sent, or handed in. */
 /** @typedef {{document: string, receipt: string, at: number, url: string}} Outgoing */
 /**
  * @typedef {object} Receipt
@@ -101,8 +102,9 @@ export class DraftStore {
    * @param {string} document
    * @param {number} at
    * @param {number} version
+   * @param {string} [base] Of a new copy.
    */
-  async saveDraft(key, document, at, version) {
+  async saveDraft(key, document, at, version, base) {
     const transaction = this.#database.transaction('drafts', 'readwrite');
     const drafts = transaction.objectStore('drafts');
     const stored = await result(drafts.get(key));
@@ -111,9 +113,21 @@ export class DraftStore {
       throw new ConflictError('the draft was changed elsewhere');
     }
     const next = version + 1;
-    drafts.put({ document, at, version: next }, key);
+    drafts.put({ base, ...stored, document, at, version: next }, key);
     await done(transaction);
     return next;
+  }
+
+  /** The copies of a draft, the oldest first. @param {string} key @returns {Promise<Copy[]>} */
+  async copies(key) {
+    const range = IDBKeyRange.bound(copyKey(key, ''), copyKey(key, '\uffff'));
+    const stores = ['drafts', 'outbox', 'receipts'];
+    const transaction = this.#database.transaction(stores);
+    const [drafts, ...others] = await Promise.all(
+      stores.map((name) => result(transaction.objectStore(name).getAllKeys(range))),
+    );
+    const keys = new Set([...drafts, ...others.flat()].map(String));
+    return [...keys].sort().map((each) => ({ key: each, isDraft: !others.flat().includes(each) }));
   }
 
   /** @param {string} key */

@@ -216,6 +216,97 @@ describe('two tabs on one draft', () => {
     assert.equal(await title(first).inputValue(), 'From the second');
   });
 
+  describe('and a copy of it', () => {
+    const copy = async (page) => {
+      await locked(page);
+      await page.getByRole('button', { name: 'Work on a copy' }).click();
+      await page.getByText('This is a copy.').waitFor();
+    };
+    const list = (page) => page.locator('[part=copies]');
+
+    it('are worked on side by side, also after a reload', async () => {
+      const [first, second] = await tabs(2);
+      await title(first).fill('Shared');
+      await holds(second, 'Shared');
+
+      await copy(second);
+      await title(second).fill('Of the copy');
+      await saved(second);
+      await title(first).fill('Of the first');
+      await saved(first);
+      await second.reload();
+      await formOf(second);
+
+      await editable(second);
+      assert.equal(await title(second).inputValue(), 'Of the copy');
+      assert.match(await second.locator('.head-side').textContent(), /Copy of/);
+      assert.equal(await title(first).inputValue(), 'Of the first');
+    });
+
+    it('are listed on the overview, opened, merged and discarded', async () => {
+      const [first, second] = await tabs(2);
+      await title(first).fill('Shared');
+      await holds(second, 'Shared');
+      await copy(second);
+      await title(second, 'zh-Hans').fill('副本');
+      await saved(second);
+      await goTo(second, '');
+      await list(second).waitFor();
+      assert.deepEqual(await accessibilityFaults(second), []);
+      await second.close();
+
+      await goTo(first, '');
+      await list(first)
+        .getByRole('button', { name: /^Merge into this draft: Copy of/ })
+        .click();
+      await first.getByText('The answers of both drafts are merged.').waitFor();
+      await goTo(first, 'initiative');
+      assert.equal(await title(first).inputValue(), 'Shared');
+      assert.equal(await title(first, 'zh-Hans').inputValue(), '副本');
+
+      await goTo(first, '');
+      await list(first)
+        .getByRole('button', { name: /^Discard: Copy of/ })
+        .click();
+      await first.getByText(/Copy of .* was removed/).waitFor();
+      assert.equal(await list(first).count(), 0);
+      await first.getByRole('button', { name: 'Undo' }).click();
+      await list(first)
+        .getByRole('button', { name: /^Open: Copy of/ })
+        .click();
+      await first.locator('.head-side', { hasText: 'Copy of' }).waitFor();
+      await list(first).getByRole('button', { name: 'Open: First draft' }).click();
+      await first.locator('.head-side', { hasText: 'Copy of' }).waitFor({ state: 'detached' });
+      await first.locator('#hz-shared').check();
+      await list(first).waitFor({ state: 'detached' });
+    });
+
+    it('keeps what a tab that lost the draft could not save', async () => {
+      const [first, second] = await tabs(2);
+      await locked(second);
+      const hung = first.evaluate(() => {
+        const area = document.querySelector('hezuo-application').shadowRoot;
+        const box = area.querySelector('#hz-title-en');
+        box.value = 'Not saved';
+        box.dispatchEvent(new Event('input', { bubbles: true }));
+        const until = Date.now() + 3000;
+        while (Date.now() < until);
+      });
+      await workHere(second);
+      await editable(second);
+      await title(second).fill('From the second');
+      await saved(second);
+      await hung;
+
+      await copy(first);
+
+      await holds(first, 'Not saved');
+      await first.reload();
+      await formOf(first);
+      assert.equal(await title(first).inputValue(), 'Not saved');
+    });
+  });
+
   describe('that both changed', () => {
     /** As browsers are that know no locks: both write. */
     async function unlocked() {

@@ -64,6 +64,7 @@ const CLICK_MS = 50;
  * @csspart deadline - When the call opens and closes.
  * @csspart eligibility - Who may apply, as far as the answers tell.
  * @csspart draft - What the browser keeps.
+ * @csspart copies - The drafts of this browser, where there are several.
  * @csspart answers - All answers, to be checked.
  * @csspart consent - A consent with its box.
  * @csspart error-summary - What keeps the application from being handed in.
@@ -221,6 +222,7 @@ export class HezuoApplication extends Element {
       submit: () => new URL(this.submit, document.baseURI),
       handedIn: (receipt) => this.#tell('hezuo-handed-in', receipt),
       root: () => this.paper,
+      replace: (desk) => (this.#desk = desk),
     });
     for (const desk of [before, this.#desk]) void this.#leave(desk);
     this.#readAddress(false);
@@ -376,7 +378,8 @@ export class HezuoApplication extends Element {
     const isSection = model.relevantSections().some(({ id }) => id === this.#place);
     return isSection
       ? sectionView(model, this.#place, this.#actions)
-      : startView(model, saver, this.#actions, this.#lastPlace);
+      : html`${startView(model, saver, this.#actions, this.#lastPlace)}
+        ${desk.later?.draftList(TOOLS, model, desk)}`;
   }
 
   /** @param {Desk} desk */
@@ -385,6 +388,7 @@ export class HezuoApplication extends Element {
     return html`<div class="head" part="head">
       <h2 tabindex="-1">${model.text(model.form.title)}</h2>
       <div class="head-side">
+        ${desk.later?.draftName(TOOLS, desk)}
         ${desk.state === 'form' ? saveState(model, desk.saver) : nothing}
         ${
           languages.length > 1
@@ -408,10 +412,13 @@ export class HezuoApplication extends Element {
   }
 
   /** @param {Desk} desk */
-  #banner({ model, saver, state, turn, notice, reload, overwrite, takeOver }) {
+  #banner({ model, saver, state, turn, notice, reload, overwrite, takeOver, copyHere }) {
     const elsewhere = {
       text: model.say(turn.wasTaken ? 'ui.tab_taken' : 'ui.tab_other'),
-      actions: [{ label: model.say('ui.tab_take'), run: () => void takeOver() }],
+      actions: [
+        { label: model.say('ui.tab_take'), run: () => void takeOver() },
+        { label: model.say('ui.tab_copy'), run: () => void copyHere() },
+      ],
     };
     const conflict = {
       text: model.say('ui.conflict'),

@@ -4,6 +4,7 @@ import { moment } from './format.js';
 import { Model, steps, wellFormed } from './model.js';
 import { Saver } from './saver.js';
 import { Sending } from './sending.js';
+import { Copies } from './tabs-copies.js';
 import { Turn } from './tabs.js';
 
 /** @import {Definition, Hezuo, Issue, Session} from './types.js' */
@@ -34,6 +35,7 @@ const FOREIGN = ['document.invalid', 'document.definition'];
  * @property {() => URL} submit Where applications go.
  * @property {(receipt: {receipt: string, id: string, received: string}) => void} handedIn
  * @property {() => Node} root
+ * @property {(desk: Desk) => void} replace Another draft takes this one's place.
  */
 
 /**
@@ -48,6 +50,8 @@ export class Desk {
   /** @type {Turn} */ turn;
   /** @type {'form' | 'merging' | 'sending' | 'pending' | 'done'} */ state = 'form';
   /** @type {Merging | undefined} */ merging;
+  /** What is loaded when there are several drafts. @type {typeof import('./merge-desk.js') | undefined} */
+  later;
   /** @type {Notice | undefined} */ notice;
   /** @type {Issue[]} */ warnings = [];
   /** Files that a further try lacks. @type {string[]} */ missing = [];
@@ -57,10 +61,10 @@ export class Desk {
 
   #core;
   #definition;
-  #store;
-  #key;
-  #host;
-  /** Files of this tab, by digest. @type {Map<string, Blob>} */ #files = new Map();
+  store;
+  key;
+  host;
+  /** Files of this tab, by digest. @type {Map<string, Blob>} */ #files;
   /** @type {Issue[]} */ #errors = [];
   /** The warnings that the visitor confirmed. */
   #confirmed = '';
@@ -71,24 +75,28 @@ export class Desk {
    * @param {Hezuo} core
    * @param {Definition} definition
    * @param {DraftStore | null} store
-   * @param {string} name Tells the drafts of one call apart.
+   * @param {Copies} copies
+   * @param {string} key Of the draft: the first one's, or a copy's.
    * @param {DeskHost} host
+   * @param {Map<string, Blob>} [files]
    */
-  constructor(core, definition, store, name, host) {
+  constructor(core, definition, store, copies, key, host, files = new Map()) {
     this.#core = core;
     this.#definition = definition;
-    this.#store = store;
-    this.#key = `${definition.form.id}/${name}`;
-    this.#host = host;
-    this.sending = new Sending(store, this.#key, this.#files);
-    this.saver = new Saver(store, this.#key, {
+    this.store = store;
+    this.copies = copies;
+    this.key = key;
+    this.host = host;
+    this.#files = files;
+    this.sending = new Sending(store, this.key, this.#files);
+    this.saver = new Saver(store, this.key, {
       document: () => this.model.session.document(),
       changed: host.changed,
       elsewhere: () => void this.reload(),
       conflicted: () => void this.#mergeTabs(),
       mayWrite: () => this.turn.isMine,
     });
-    this.turn = new Turn(this.#key, {
+    this.turn = new Turn(this.key, {
       flush: () => this.saver.flush(),
       // At first there is nothing to be shown again.
       won: () => void this.#restored?.then(this.#resume),
@@ -99,7 +107,7 @@ export class Desk {
   /**
    * @param {Promise<Hezuo>} loading
    * @param {URL} source Of the definition.
-   * @param {string} name
+   * @param {string} name Tells the drafts of one call apart.
    * @param {DeskHost} host
    */
   static async open(loading, source, name, host) {
@@ -109,10 +117,17 @@ export class Desk {
       // Without storage the form works; it says that nothing is kept.
       openStore().catch(() => null),
     ]);
-    const desk = new Desk(core, core.compile(text), store, name, host);
-    await desk.turn.start();
-    await (desk.#restored = desk.#restore());
+    const definition = core.compile(text);
+    const copies = new Copies(store, `${definition.form.id}/${name}`);
+    const desk = new Desk(core, definition, store, copies, await copies.chosen(), host);
+    await desk.#begin();
     return desk;
+  }
+
+  async #begin() {
+    await this.turn.start();
+    await (this.#restored = this.#restore());
+    void this.readCopies();
   }
 
   /** @returns {import('./types.js').Form} */
@@ -134,11 +149,11 @@ export class Desk {
 
   /** What the browser kept: a receipt, what was sent, or a draft. @returns {Promise<Kept>} */
   async #kept() {
-    const [receipt, outgoing, draft] = this.#store
+    const [receipt, outgoing, draft] = this.store
       ? await Promise.all([
-          this.#store.receipt(this.#key),
-          this.#store.outgoing(this.#key),
-          this.#store.draft(this.#key),
+          this.store.receipt(this.key),
+          this.store.outgoing(this.key),
+          this.store.draft(this.key),
         ])
       : [];
     return { receipt, outgoing, draft };
@@ -185,7 +200,7 @@ export class Desk {
   /** A draft that cannot be shown is not overwritten either. @param {string} document */
   async #keepAside(document) {
     this.#open();
-    await this.#store?.keepAside(this.#key);
+    await this.store?.keepAside(this.key);
     const { id } = this.form;
     const run = () => download(`${id}.json`, document, 'application/json');
     this.notice = {
@@ -200,7 +215,7 @@ export class Desk {
    * @param {string} [document] JSON text.
    */
   #open(document) {
-    const language = this.#host.language(this.languages);
+    const language = this.host.language(this.languages);
     const now = Date.now();
     /** @type {Session} */
     let session = this.#definition.open({ document, language, now });
@@ -215,21 +230,28 @@ export class Desk {
     this.model?.close();
     this.#errors = this.warnings = [];
     this.model = new Model(this.#core, this.#definition, session, language, {
-      ...this.#host,
+      ...this.host,
       changed: (answers) => {
         if (answers) this.saver.touch();
-        this.#host.changed();
+        this.host.changed();
       },
-      focus: (id) => this.#host.focus(`#${id}`),
+      focus: (id) => this.host.focus(`#${id}`),
       addFiles: (key, files) => void this.#addFiles(key, files),
     });
-    this.#host.changed();
+    this.host.changed();
     return revised?.text;
+  }
+
+  /** @param {string} code */
+  tell(code) {
+    this.notice = { text: this.model.say(code) };
+    this.host.focus('.notice');
   }
 
   /** One has gone elsewhere in the form. */
   move() {
     if (!this.notice?.isLasting) this.notice = undefined;
+    void this.readCopies();
   }
 
   /** Another tab saved the draft: shows it here, at the same place. */
@@ -246,27 +268,28 @@ export class Desk {
   #resume = async () => {
     if (this.saver.isUnsaved) await this.saver.retry();
     else await this.#reload();
-    this.#host.announce(this.model.say('ui.tab_mine'));
-    this.#host.changed();
+    this.host.announce(this.model.say('ui.tab_mine'));
+    this.host.changed();
   };
 
   /** Another tab took the draft. */
   async #yield() {
     clearTimeout(this.#retrying);
     this.nextAt = 0;
+    if (this.state === 'merging') this.state = 'form';
     await this.saver.flush();
-    this.#host.focus('.notice');
+    this.host.focus('.notice');
   }
 
   takeOver = async () => {
     await this.turn.take();
-    this.#host.focus('#hz-view|h2');
+    this.host.focus('#hz-view|h2');
   };
 
   /** The form is in the page again. */
   async wake() {
     await this.turn.start();
-    this.#host.changed();
+    this.host.changed();
   }
 
   /** The form is no longer in the page. */
@@ -274,67 +297,76 @@ export class Desk {
     this.turn.close();
   }
 
+  // --- copies
+
+  /** Loads what only several drafts need. */
+  async more() {
+    return (this.later ??= await import('./merge-desk.js'));
+  }
+
+  async readCopies() {
+    await this.copies.read();
+    if (this.copies.all.length || !this.turn.isMine) await this.more().catch(() => undefined);
+    this.host.changed();
+  }
+
+  copyHere = async () => {
+    try {
+      await (await this.more()).copyHere(this);
+    } catch (error) {
+      console.warn(error);
+      this.host.announce(this.model.say('ui.merge_failed'));
+    }
+  };
+
+  /** @param {string} key @param {string} [code] What to say then. */
+  openDraft = async (key, code) => {
+    await this.saver.flush();
+    if (this.isUnsaved) return this.host.announce(this.model.say('ui.not_saved_conflict'));
+    this.copies.choose(key);
+    const [core, definition] = [this.#core, this.#definition];
+    const desk = new Desk(core, definition, this.store, this.copies, key, this.host, this.#files);
+    await desk.#begin();
+    if (code) desk.notice = { text: this.model.say(code), isLasting: true };
+    clearTimeout(this.#retrying);
+    this.host.replace(desk);
+    this.host.focus(code ? '.notice' : 'h2');
+    await this.saver.flush();
+    this.saver.close();
+    this.rest();
+    this.model.close();
+  };
+
   /** Of two tabs' drafts, this one's stays. */
   overwrite = async () => {
     await this.saver.overwrite();
-    this.#host.changed();
+    this.host.changed();
   };
 
   /** Two tabs changed the draft. */
   async #mergeTabs() {
-    const draft = await this.#store?.draft(this.#key);
+    const draft = await this.store?.draft(this.key);
     // There is nothing that could be lost.
     if (!draft) return this.overwrite();
     const { base } = this.saver;
     const name = this.model.say('ui.conflict_theirs');
-    await this.#merge({
-      base,
-      theirs: draft.document,
-      name,
-      before: () => this.saver.adopt(draft),
-    });
+    const decided = () => this.saver.adopt(draft);
+    await this.merge({ base, theirs: draft.document, name, decided });
   }
 
   /**
    * Takes what is new in another draft into this one. Where both differ, the visitor chooses.
-   * @param {object} options
-   * @param {string} [options.base] What both grew from.
-   * @param {string} options.theirs
-   * @param {string} options.name
-   * @param {boolean} [options.isForeign]
-   * @param {() => void} [options.before] When it is decided.
+   * @param {import('./merge-desk.js').Other} other
    */
-  async #merge({ before, ...options }) {
-    const isAsked = before === undefined;
+  async merge(other) {
     try {
-      const { Merging } = await import('./merge-view.js');
-      const mine = this.model.session.document();
-      /** @param {string} document */
-      const done = (document) => {
-        before?.();
-        this.#replace(document, 'ui.merged', isAsked || this.state === 'merging');
-      };
-      const cancel = () => {
-        this.state = 'form';
-        this.#host.focus('h2');
-      };
-      const { form } = this;
-      const merging = new Merging({
-        form,
-        mine,
-        done,
-        cancel: isAsked ? cancel : undefined,
-        ...options,
-      });
-      if (!merging.conflicts.length) return done(merging.document);
-      this.merging = merging;
-      this.state = 'merging';
-      this.#host.focus('#hz-view');
+      const { mergeDrafts } = await this.more();
+      // What waits for this tab's turn is merged then.
+      if (this.turn.isMine) await mergeDrafts(this, other);
     } catch (error) {
       console.warn(error);
-      if (!isAsked) return; // The banner asks which of the two to keep.
-      this.notice = { text: this.model.say('ui.merge_failed') };
-      this.#host.focus('.notice');
+      // Of two tabs' drafts, the banner asks which to keep.
+      if (!other.decided) this.tell('ui.merge_failed');
     }
   }
 
@@ -344,7 +376,7 @@ export class Desk {
    * @param {string} code
    * @param {boolean} [isAsked] Else it only says so, and the visitor types on.
    */
-  #replace(document, code, isAsked = true) {
+  replace(document, code, isAsked = true) {
     const before = this.model.session.document();
     const revised = this.#open(document);
     this.state = 'form';
@@ -355,13 +387,13 @@ export class Desk {
         // That, too, can be undone: nothing that was typed since is lost.
         {
           label: this.model.say('ui.undo'),
-          run: () => this.#replace(before, 'ui.restored_all'),
+          run: () => this.replace(before, 'ui.restored_all'),
         },
       ],
       isLasting: true,
     };
-    if (isAsked) this.#host.focus('.notice');
-    else this.#host.announce(this.notice.text);
+    if (isAsked) this.host.focus('.notice');
+    else this.host.announce(this.notice.text);
     void this.#findLost();
   }
 
@@ -376,7 +408,7 @@ export class Desk {
     const parent = path.reduce((at, step) => at?.[step], document);
     if (Array.isArray(parent)) parent.splice(Number(name), 1);
     else if (parent) delete parent[name];
-    this.#replace(JSON.stringify(document), 'ui.dropped');
+    this.replace(JSON.stringify(document), 'ui.dropped');
   };
 
   saveFile = () => {
@@ -387,10 +419,10 @@ export class Desk {
 
   /** @param {string} text */
   async #copy(text) {
-    const isDone = await copy(text, this.#host.root());
+    const isDone = await copy(text, this.host.root());
     this.notice = { text: this.model.say(isDone ? 'ui.copied' : 'ui.not_copied') };
-    this.#host.announce(this.notice.text);
-    this.#host.changed();
+    this.host.announce(this.notice.text);
+    this.host.changed();
   }
 
   /** @param {File} file @param {boolean} [isMerge] What is shown stays, too. */
@@ -398,17 +430,17 @@ export class Desk {
     try {
       const document = await file.text();
       this.#probe(document);
-      if (!isMerge) return this.#replace(document, 'ui.loaded');
+      if (!isMerge) return this.replace(document, 'ui.loaded');
       const { language } = this.model;
       // As this revision of the call writes it.
       const session = this.#definition.open({ document, language, now: Date.now() });
       const theirs = session.document();
       session.close();
-      await this.#merge({ theirs, name: file.name, isForeign: true });
+      await this.merge({ theirs, name: file.name, isForeign: true });
     } catch (error) {
       console.warn(error);
       this.notice = { text: this.model.say('ui.not_loaded', { name: file.name }) };
-      this.#host.focus('.notice');
+      this.host.focus('.notice');
     }
   };
 
@@ -423,34 +455,38 @@ export class Desk {
   askDiscard = () => {
     const keep = () => {
       this.notice = undefined;
-      this.#host.focus('#hz-discard|h2');
+      this.host.focus('#hz-discard|h2');
     };
     this.notice = {
       text: this.model.say('ui.discard_question'),
       actions: [
         {
           label: this.model.say('ui.discard_yes'),
-          run: () => this.#replace(undefined, 'ui.discarded'),
+          run: () => this.replace(undefined, 'ui.discarded'),
         },
         { label: this.model.say('ui.discard_no'), run: keep },
       ],
     };
-    this.#host.focus('.notice');
+    this.host.focus('.notice');
   };
 
   /** On a shared computer nothing is kept. @param {boolean} off */
   setShared = async (off) => {
     if (off) {
       for (const { sha256 } of this.model.attachments()) {
-        const blob = await this.#store?.file(sha256);
+        const blob = await this.store?.file(sha256);
         if (blob) this.#files.set(sha256, blob);
       }
+      const keys = [this.copies.first, ...this.copies.all.map(({ key }) => key)];
+      for (const key of keys) await this.store?.forget(key);
+      this.turn.close();
+      await this.readCopies();
+    } else {
+      await this.turn.start();
     }
-    if (off) this.turn.close();
-    else await this.turn.start();
     await this.saver.setOff(off);
     if (!off) for (const [sha256, blob] of this.#files) await this.#keepFile(sha256, blob);
-    this.#host.changed();
+    this.host.changed();
   };
 
   /** Whether leaving the page now would lose something. */
@@ -469,7 +505,7 @@ export class Desk {
     for (const file of files) {
       const name = wellFormed(file.name.normalize('NFC'));
       model.view.set(`${key}|busy`, name);
-      this.#host.changed();
+      this.host.changed();
       try {
         const bytes = new Uint8Array(await file.arrayBuffer());
         const { sha256, size, type } = this.#core.inspect(bytes);
@@ -486,7 +522,7 @@ export class Desk {
         }
         const others = isOne && files.length === 1 ? [] : all;
         if (!isThere) model.set(key, [...others, { name, type, size, sha256 }]);
-        this.#host.announce(model.say('ui.file_added', { name }));
+        this.host.announce(model.say('ui.file_added', { name }));
       } catch (error) {
         // The file may have moved, or its medium be gone: the visitor can pick it again.
         console.warn(error);
@@ -502,8 +538,8 @@ export class Desk {
     this.#files.set(sha256, file);
     if (this.saver.state === 'off') return;
     try {
-      if (!this.#store) throw new Error('no storage');
-      await this.#store.saveFile(sha256, file);
+      if (!this.store) throw new Error('no storage');
+      await this.store.saveFile(sha256, file);
       this.#files.delete(sha256);
     } catch {
       // The browser's storage is full or shut: this tab still has the file, and says so.
@@ -514,7 +550,7 @@ export class Desk {
   async #findLost() {
     const lost = await this.sending.missing(this.model.attachments());
     this.model.lost = new Set(lost.map(({ sha256 }) => sha256));
-    this.#host.changed();
+    this.host.changed();
   }
 
   // --- handing in
@@ -543,15 +579,15 @@ export class Desk {
   /** @param {boolean} confirmed */
   confirm = (confirmed) => {
     this.#confirmed = confirmed ? this.#warningsKey() : '';
-    this.#host.changed();
+    this.host.changed();
   };
 
   /** @param {Issue[]} errors */
   #fail(errors) {
     this.#errors = errors;
     this.state = 'form';
-    this.#host.go('check');
-    this.#host.focus('#hz-summary');
+    this.host.go('check');
+    this.host.focus('#hz-summary');
   }
 
   /** Checks everything; where nothing stands against it, freezes it and sends it. */
@@ -573,15 +609,15 @@ export class Desk {
     this.warnings = issues.filter(({ severity }) => severity === 'warning');
     if (errors.length) return this.#fail(errors);
     this.#errors = [];
-    if (this.warnings.length && !this.isConfirmed) return this.#host.focus('#hz-warnings');
+    if (this.warnings.length && !this.isConfirmed) return this.host.focus('#hz-warnings');
     await this.saver.flush();
     // What another tab wrote is not dropped with this draft.
-    if (!this.turn.isMine || this.saver.state === 'conflict') return this.#host.focus('.notice');
+    if (!this.turn.isMine || this.saver.state === 'conflict') return this.host.focus('.notice');
     const { language } = model;
     const at = Date.now();
     const document = model.session.document({ event: 'handed_in', at });
     const { receipt } = this.#definition.validate(document, { language, now: at });
-    const url = this.#host.submit().href;
+    const url = this.host.submit().href;
     await this.sending.freeze({ document, receipt, at, url }, this.saver.state !== 'off');
     await this.transmit();
   };
@@ -607,14 +643,14 @@ export class Desk {
     if (this.sending.isRunning) return;
     if (!quietly) {
       this.state = 'sending';
-      this.#host.focus('#hz-view');
+      this.host.focus('#hz-view');
     } else {
-      this.#host.changed();
+      this.host.changed();
     }
     const outcome = await this.sending.transmit(
       model.attachments(),
       model.language,
-      this.#host.changed,
+      this.host.changed,
     );
     if (outcome.message) console.warn(outcome.message);
     if (outcome.receipt && outcome.state === 'stored') return this.#done(outcome.receipt);
@@ -636,8 +672,8 @@ export class Desk {
       this.nextAt = Date.now() + wait;
       this.#retrying = setTimeout(this.retryNow, wait);
     }
-    if (quietly) this.#host.changed();
-    else this.#host.focus('#hz-view');
+    if (quietly) this.host.changed();
+    else this.host.focus('#hz-view');
   }
 
   /** The time has come, or the network is back. */
@@ -655,8 +691,8 @@ export class Desk {
     this.saver.reset();
     await this.sending.settle(this.receipt, version, keep);
     this.saver.tell();
-    this.#host.focus('#hz-view');
-    this.#host.handedIn(answer);
+    this.host.focus('#hz-view');
+    this.host.handedIn(answer);
   }
 
   /** What was frozen is given up for changing answers. */
@@ -664,7 +700,7 @@ export class Desk {
     clearTimeout(this.#retrying);
     await this.sending.release();
     this.state = 'form';
-    this.#host.go('check');
+    this.host.go('check');
   };
 
   #receiptText() {
@@ -679,20 +715,21 @@ export class Desk {
   copyReceipt = () => void this.#copy(this.#receiptText());
 
   again = async () => {
-    await this.#store?.forget(this.#key);
+    await this.store?.forget(this.key);
     this.saver.reset();
     this.saver.tell();
+    if (this.key !== this.copies.first) return this.openDraft(this.copies.first);
     this.receipt = undefined;
     this.state = 'form';
     this.#open();
-    this.#host.go('');
+    this.host.go('');
   };
 
   // --- what comes from outside
 
   /** The page or the visitor wants another language. */
   setLanguage() {
-    this.model.setLanguage(this.#host.language(this.languages));
+    this.model.setLanguage(this.host.language(this.languages));
   }
 }
 

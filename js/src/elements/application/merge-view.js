@@ -1,5 +1,3 @@
-// Loaded when two drafts are to be merged, and not before: the form is smaller without it. What
-// the form has anyway is given to it.
 import { merge } from './merge.js';
 
 /** @import {Choice, Conflict} from './merge.js' */

@@ -46,6 +46,9 @@ export const frame = css`
   .languages button:focus-visible {
     outline-offset: -4px;
   }
+  .draft-name {
+    font-weight: 600;
+  }
   .save-state {
     color: var(--muted);
     font-size: 0.9rem;
