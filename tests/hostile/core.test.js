@@ -57,7 +57,7 @@ describe('the core', () => {
   it('keeps markup in a definition as text, or refuses it', async () => {
     const { attack, held } = attacks('markup in definitions');
     const original = call();
-    const every = 4;
+    const every = 6;
     for (const [i, { is, text }] of corpus('markup').texts.entries()) {
       // Each text meets each kind of place, and each place many texts.
       for (const path of places(original).filter((_, place) => (place + i) % every === 0)) {
@@ -244,7 +244,7 @@ describe('the core', () => {
       ['50 MB of blanks', ' '.repeat(50_000_000)],
       ['50 MB of one text', documentOf(JSON.stringify({ name: 'x'.repeat(50_000_000) }))],
       ['a million members', documentOf(`{"name":[${'0,'.repeat(1_000_000)}0]}`)],
-      ['a million rows', documentOf(`{"name":"x","members":[${'{},'.repeat(1_000_000)}{}]}`)],
+      ['200,000 rows', documentOf(`{"name":"x","members":[${'{},'.repeat(200_000)}{}]}`)],
     ];
     for (const [what, text] of large) {
       await attack(what, () => assert.equal(verdictOf(text).valid, false));

@@ -241,7 +241,7 @@ describe('the intake', () => {
             'content-type': `multipart/form-data; ${type}`,
           });
           assert.equal(status, 400);
-          assert.ok(performance.now() - began < 3000);
+          assert.ok(performance.now() - began < 10_000);
         });
       }
     }
