@@ -238,6 +238,79 @@ TEST_F(SmallApplication, PassesFailsOrWaitsAtAGate) {
   EXPECT_THAT(codes(application.issues()), testing::Contains("eligibility.unknown"));
 }
 
+/// The state of a gate with this rule in the small call, for these answers.
+class GateOfSmallApplication : public SmallApplication {
+ protected:
+  GateState gate(const char* rule, const json& answers) {
+    auto definition = small_definition();
+    definition["sections"][1]["fields"][2]["open"] = true;
+    definition["eligibility"][0]["rule"] = json::parse(rule, nullptr, false);
+    compile(definition);
+    auto with_answers = document();
+    with_answers["answers"] = answers;
+    return open(with_answers).gate(0);
+  }
+};
+
+TEST_F(GateOfSmallApplication, WaitsForWhatItsRuleNamesEvenWhereTheRuleIsTrue) {
+  const auto* rule = R"({"if": [{"var": "year"}, {">": [{"var": "year"}, 2000]}, true]})";
+
+  EXPECT_EQ(gate(rule, json::object()), GateState::unknown);
+  EXPECT_EQ(gate(rule, {{"year", 2001}}), GateState::pass);
+  EXPECT_EQ(gate(rule, {{"year", 1999}}), GateState::fail);
+}
+
+TEST_F(GateOfSmallApplication, WaitsForThePartsOfAnAnswer) {
+  const auto* rule =
+      R"({"!": [{"and": [{"var": "title.en"}, {"var": "title.zh-Hans"}]}]})";
+
+  EXPECT_EQ(gate(rule, {{"title", {{"en", "A"}}}}), GateState::unknown);
+  EXPECT_EQ(gate(rule, {{"title", {{"en", "A"}, {"zh-Hans", "B"}}}}), GateState::fail);
+}
+
+TEST_F(GateOfSmallApplication, DoesNotWaitForAnEndThatMayBeOpen) {
+  const auto* rule = R"({"!": [{"var": "run.end"}]})";
+
+  EXPECT_EQ(gate(rule, {{"side", "china"}}), GateState::unknown);
+  EXPECT_EQ(gate(rule, {{"side", "china"}, {"run", {{"start", "2019-01"}}}}),
+            GateState::pass);
+}
+
+TEST_F(GateOfSmallApplication, WaitsForWhatAComputedValueIsComputedFrom) {
+  const auto* rule = R"({"<": [{"var": "total"}, 10]})";
+
+  EXPECT_EQ(gate(rule, json::object()), GateState::unknown) << "though the sum is 0";
+  EXPECT_EQ(gate(rule, {{"members", {{{"row", "r1"}}}}}), GateState::unknown);
+  EXPECT_EQ(gate(rule, {{"members", {{{"row", "r1"}, {"amount", 1}}}}}), GateState::pass);
+  EXPECT_EQ(gate(rule, {{"members", {{{"row", "r1"}, {"amount", 11}}}}}),
+            GateState::fail);
+}
+
+TEST_F(GateOfSmallApplication, DoesNotWaitForWhatIsSurelyNotAsked) {
+  // Asked of the Chinese side, for years after 2000.
+  const auto* rule = R"({"!": [{"var": "reason"}]})";
+
+  EXPECT_EQ(gate(rule, json::object()), GateState::unknown) << "it may still be asked";
+  EXPECT_EQ(gate(rule, {{"side", "europe"}}), GateState::pass);
+  EXPECT_EQ(gate(rule, {{"side", "china"}}), GateState::unknown);
+  EXPECT_EQ(gate(rule, {{"side", "china"}, {"year", 1999}}), GateState::pass);
+  EXPECT_EQ(gate(rule, {{"side", "china"}, {"year", 2001}}), GateState::unknown);
+  EXPECT_EQ(gate(rule, {{"side", "china"}, {"year", 2001}, {"reason", "Because"}}),
+            GateState::fail);
+}
+
+TEST(Application, ThatIsEmptyPassesNoGateOfACallThatShips) {
+  for (const auto& path : json_files(CORE_DATA_DIR "/definitions")) {
+    const auto compiled = compile_call(read_text(path), taxonomies());
+    ASSERT_TRUE(compiled.call) << path;
+    const Application empty(*compiled.call, std::string_view("en"), 0);
+
+    for (std::size_t i = 0; i < compiled.call->eligibility.size(); ++i) {
+      EXPECT_EQ(empty.gate(i), GateState::unknown) << path << " " << i;
+    }
+  }
+}
+
 TEST_F(SmallApplication, NeedsAConsentOnlyWhereItsRuleSaysSo) {
   auto application = open(document());
   ASSERT_TRUE(application.set_consent("gdpr", false, instant("2019-09-02T08:00:00Z")));

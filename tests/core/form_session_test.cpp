@@ -143,6 +143,56 @@ TEST(FormSessionUnderRandomEdits, IsWhatOpeningItsAnswersGivesForTangledCalls) {
   }
 }
 
+/// The keys of what is asked and answered.
+std::set<std::string> answered(const FormSession& session) {
+  std::set<std::string> keys;
+  for (const auto& place : session.places()) {
+    const auto cell = session.cell(place);
+    if (cell.relevant && cell.answered) keys.insert(session.key(place));
+  }
+  return keys;
+}
+
+TEST(FormSessionUnderRandomEdits, SettlesAGateOnlyWhenNoAnswerToComeCanChangeIt) {
+  std::size_t settled = 0;
+  for (std::uint64_t seed = 1; seed <= 25; ++seed) {
+    const auto compiled = compile_call(TangledCall(seed).make().dump(), taxonomies());
+    ASSERT_TRUE(compiled.call) << seed;
+    FormSession session(compiled.call->form, json::object(), today);
+    RandomEdits random(compiled.call->form, seed);
+
+    for (int i = 0; i < 200; ++i) {
+      const auto edit = random.next(session);
+      const auto place = session.find(edit.key);
+      const bool to_come =
+          (edit.verb == Edit::Verb::set || edit.verb == Edit::Verb::set_text) &&
+          session.answer(*place).is_null();
+      std::vector<std::pair<bool, json>> before;
+      for (const auto& gate : compiled.call->eligibility) {
+        before.emplace_back(session.settled(gate.rule), session.evaluate(gate.rule));
+      }
+
+      const auto answered_before = answered(session);
+      apply(edit, session);
+
+      // A new answer may also take away a question that was answered.
+      const auto answered_now = answered(session);
+      const bool adds =
+          to_come && std::includes(answered_now.begin(), answered_now.end(),
+                                   answered_before.begin(), answered_before.end());
+      for (std::size_t gate = 0; adds && gate < before.size(); ++gate) {
+        const auto& rule = compiled.call->eligibility[gate].rule;
+        if (!before[gate].first) continue;
+        ++settled;
+        ASSERT_TRUE(session.settled(rule)) << "seed " << seed << ", edit " << i;
+        ASSERT_EQ(session.evaluate(rule), before[gate].second)
+            << "seed " << seed << ", edit " << i << ": " << edit.key;
+      }
+    }
+  }
+  EXPECT_GT(settled, 100U) << "else this shows nothing";
+}
+
 /// A form whose fields depend on each other, by hand.
 class Session : public testing::Test {
  protected:

@@ -127,7 +127,7 @@ class Application {
   };
   [[nodiscard]] ConsentState consent(std::size_t index) const;
 
-  /// A gate is unknown while it does not pass and something that it reads is unanswered.
+  /// A gate is unknown while something that it reads is not settled.
   [[nodiscard]] GateState gate(std::size_t index) const;
 
   struct DeadlineState {

@@ -266,13 +266,16 @@ class FormSession {
   [[nodiscard]] nlohmann::json answers(bool with_irrelevant) const;
   /// Evaluates a rule of the definition outside groups. False where it fails.
   [[nodiscard]] nlohmann::json evaluate(const BoundRule& rule) const;
-  /// Whether every field that a rule reads is answered, in every row.
-  [[nodiscard]] bool knows(const BoundRule& rule) const;
+  /// Whether all that a rule outside groups reads is answered, in every row and with all
+  /// of its parts. What is not asked counts as answered, once the rules which say so are
+  /// settled themselves; what is computed, once all is that it is computed from.
+  [[nodiscard]] bool settled(const BoundRule& rule) const;
   /// Bytes of all attached files that count.
   [[nodiscard]] std::uint64_t file_bytes() const;
 
  private:
   struct State;
+  class Settling;
   std::unique_ptr<State> state_;
 };
 

@@ -165,8 +165,8 @@ Application::ConsentState Application::consent(std::size_t index) const {
 
 GateState Application::gate(std::size_t index) const {
   const auto& rule = call_->eligibility[index].rule;
-  if (truthy(form_.evaluate(rule))) return GateState::pass;
-  return form_.knows(rule) ? GateState::fail : GateState::unknown;
+  if (!form_.settled(rule)) return GateState::unknown;
+  return truthy(form_.evaluate(rule)) ? GateState::pass : GateState::fail;
 }
 
 Application::DeadlineState Application::deadline() const {

@@ -50,12 +50,6 @@ void normalize(json& value) {
   }
 }
 
-/// Whether an answer says nothing at all.
-bool is_nothing(const json& value) {
-  return value.is_null() || (value.is_structured() && value.empty()) ||
-         (value.is_string() && value.get_ref<const std::string&>().empty());
-}
-
 bool is_row_id(std::string_view id) {
   return !id.empty() && id.size() <= 32 && std::all_of(id.begin(), id.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -68,6 +62,11 @@ bool has_answer(FieldKind kind) {
 }
 
 }  // namespace
+
+bool is_nothing(const json& value) {
+  return value.is_null() || (value.is_structured() && value.empty()) ||
+         (value.is_string() && value.get_ref<const std::string&>().empty());
+}
 
 Cell& FormSession::State::cell(const Place& place) {
   const Field& field = form->fields[place.field];
@@ -100,21 +99,29 @@ bool FormSession::State::holds(const std::optional<BoundRule>& rule, std::size_t
   return rule ? truthy(evaluate(*rule, row)) : otherwise;
 }
 
+bool FormSession::State::looks_at(const BoundRule& rule, std::size_t group,
+                                  std::size_t child) const {
+  const auto& variables = rule.rule.variables();
+  return std::any_of(variables.begin(), variables.end(),
+                     [&](const Rule::Variable& variable) {
+                       if (variable.element_of != form->fields[group].id) return false;
+                       std::string_view name = variable.name;
+                       if (name.starts_with("current.")) name.remove_prefix(8);
+                       return name.substr(0, name.find('.')) == form->fields[child].id;
+                     });
+}
+
 bool FormSession::State::knows(const BoundRule& rule, std::size_t row) const {
   for (const auto place : rule.reads) {
     const auto* value = fact(place, row);
     if (value == nullptr || is_nothing(*value)) return false;
     if (place < form->fields.size()) continue;
     // Of a table, what the rule looks at must be there in each row.
-    const auto& group = form->fields[place - form->fields.size()];
-    for (const auto& variable : rule.rule.variables()) {
-      if (variable.element_of != group.id || variable.name.empty()) continue;
-      std::string_view name = variable.name;
-      if (name.starts_with("current.")) name.remove_prefix(8);
-      const auto column = form->field(name.substr(0, name.find('.')));
-      if (column == none) continue;
+    const std::size_t group = place - form->fields.size();
+    for (const auto child : form->fields[group].children) {
+      if (!looks_at(rule, group, child)) continue;
       for (const auto& line : *value) {
-        if (!line.contains(form->fields[column].id)) return false;
+        if (!line.contains(form->fields[child].id)) return false;
       }
     }
   }
@@ -555,7 +562,5 @@ Change FormSession::set_today(std::string_view today) {
 json FormSession::evaluate(const BoundRule& rule) const {
   return state_->evaluate(rule, none);
 }
-
-bool FormSession::knows(const BoundRule& rule) const { return state_->knows(rule, none); }
 
 }  // namespace hezuo

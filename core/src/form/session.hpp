@@ -28,6 +28,9 @@ struct Row {
   nlohmann::json extra;     ///< Members that the definition does not know.
 };
 
+/// Whether an answer says nothing at all.
+bool is_nothing(const nlohmann::json& value);
+
 struct FormSession::State {
   explicit State(const FormDefinition& definition) : form(&definition) {}
 
@@ -61,6 +64,10 @@ struct FormSession::State {
   [[nodiscard]] nlohmann::json evaluate(const BoundRule& rule, std::size_t row) const;
   [[nodiscard]] bool holds(const std::optional<BoundRule>& rule, std::size_t row,
                            bool otherwise) const;
+  /// Whether a rule reads the field `child` in the rows of a group.
+  [[nodiscard]] bool looks_at(const BoundRule& rule, std::size_t group,
+                              std::size_t child) const;
+  /// Whether all that a rule reads is answered.
   [[nodiscard]] bool knows(const BoundRule& rule, std::size_t row) const;
   [[nodiscard]] bool section_relevant(std::size_t section) const;
 
