@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hezuo/json.hpp"
+#include "hezuo/text.hpp"
 #include "number.hpp"
 
 namespace hezuo {
@@ -65,6 +66,16 @@ std::string plain(const json& value) {
   if (value.is_string()) return value.get_ref<const std::string&>();
   if (value.is_number()) return ecmascript_number(value.get<double>());
   return value.is_null() ? std::string() : dump_json(value);
+}
+
+/// How much of a parameter a message shows, in graphemes; 0: all of it. What somebody
+/// wrote may be long, and the sentence around it must stay one. Ids of definitions stay
+/// whole.
+std::size_t shown_length(std::string_view code, std::string_view slot) {
+  const bool quoted =
+      slot == "value" || slot == "other" || slot == "name" || slot == "found";
+  if (!quoted || code.starts_with("ui.")) return 0;
+  return code.starts_with("definition.") ? 64 : 30;
 }
 
 }  // namespace
@@ -235,7 +246,8 @@ std::string Catalogue::format(std::string_view code, const json& params,
     const std::string_view slot =
         std::string_view(pattern).substr(open + 1, close - open - 1);
     const auto colon = slot.find(':');
-    const auto value = given.find(slot.substr(0, colon));
+    const auto parameter = slot.substr(0, colon);
+    const auto value = given.find(parameter);
     if (value == given.end()) continue;
     const std::string_view kind =
         colon == std::string::npos ? "" : slot.substr(colon + 1);
@@ -247,7 +259,9 @@ std::string Catalogue::format(std::string_view code, const json& params,
       const std::string special = base + "." + std::string(primary(answer_language));
       out += format(messages_.contains(special) ? special : base, {{"n", *value}});
     } else {
-      out += plain(*value);
+      const auto length = shown_length(code, parameter);
+      const auto text = plain(*value);
+      out += length > 0 ? excerpt(text, length) : text;
     }
   }
   return out;

@@ -456,6 +456,18 @@ std::size_t count(std::string_view utf8, Unit unit) noexcept {
   return 0;
 }
 
+std::string excerpt(std::string_view utf8, std::size_t max) {
+  // Any number of marks may stand on one letter.
+  const std::size_t most = 12 * max;
+  if (utf8.size() <= most && count_graphemes(utf8) <= max) return std::string(utf8);
+  std::size_t size = 0;
+  for (std::size_t next = 0; next <= most && count_graphemes(utf8.substr(0, next)) < max;
+       next += text::decode(utf8.data() + size, utf8.data() + utf8.size()).size) {
+    size = next;
+  }
+  return std::string(utf8.substr(0, size)) + "\u2026";
+}
+
 std::vector<std::size_t> grapheme_breaks(std::string_view utf8) {
   GraphemeList list;
   walk_graphemes(utf8, list);

@@ -379,6 +379,25 @@ TEST_F(SmallApplication, CountsTheBytesOfAllFiles) {
   expect_readable(open(with_file).issues(), *compiled_.call);
 }
 
+TEST_F(SmallApplication, QuotesTheBeginningOfALongAnswerAndKeepsAllOfItAsParameter) {
+  const std::string name = std::string(300, 'x') + ".pdf/";
+  auto with_file = document();
+  with_file["answers"]["proof"] = {{{"name", name},
+                                    {"type", "application/pdf"},
+                                    {"size", 1U},
+                                    {"sha256", std::string(64, '0')}}};
+
+  const auto issues = open(with_file).issues();
+
+  ASSERT_EQ(issues.size(), 1U);
+  EXPECT_EQ(issues[0].params, json({{"name", name}}));
+  for (const auto& catalogue : catalogues().all()) {
+    const auto text = issue_text(issues[0], *compiled_.call, catalogue);
+    EXPECT_THAT(text,
+                testing::HasSubstr("\u201c" + std::string(29, 'x') + "\u2026\u201d"));
+  }
+}
+
 TEST_F(SmallApplication, IsWrittenInALanguageOfTheCall) {
   Application application(*compiled_.call, std::string_view("zh-CN"), 0);
   EXPECT_EQ(application.language(), "zh-Hans");

@@ -147,6 +147,24 @@ TEST(CatalogueFormat, NamesTheUnitOfAnAnswersLanguage) {
   EXPECT_EQ(messages.format("limit", {{"max", 1}, {"unit", "words"}}), "at most 1 word");
 }
 
+TEST(CatalogueFormat, QuotesTheBeginningOfWhatIsLong) {
+  const auto messages =
+      catalogue({{"file.name", "\u201c{name}\u201d in \u201c{label}\u201d"},
+                 {"definition.id", "{value}"},
+                 {"ui.remove", "Remove {name}"}});
+  const std::string text(300, 'x');
+  const std::string cut = std::string(29, 'x') + "\u2026";
+
+  EXPECT_EQ(messages.format("file.name", {{"name", text}, {"label", text}}),
+            "\u201c" + cut + "\u201d in \u201c" + text + "\u201d");
+  EXPECT_EQ(messages.format("definition.id", {{"value", std::string(64, 'x')}}),
+            std::string(64, 'x'))
+      << "an id may have so many";
+  EXPECT_EQ(messages.format("definition.id", {{"value", text}}),
+            std::string(63, 'x') + "\u2026");
+  EXPECT_EQ(messages.format("ui.remove", {{"name", text}}), "Remove " + text);
+}
+
 TEST(BestLanguage, FindsTheScriptOfARegion) {
   const std::vector<std::string> simplified = {"en", "zh-Hans"};
   const std::vector<std::string> both = {"en", "zh-Hans", "zh-Hant"};

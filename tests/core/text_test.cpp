@@ -271,5 +271,33 @@ TEST(GraphemeBreaks, LeaveEveryEmojiWhole) {
   }
 }
 
+TEST(Excerpt, KeepsWhatIsShortEnough) {
+  for (const auto* text : {"", "a", "0123456789", "\u6b66\u6c49e\u0301 more"}) {
+    EXPECT_EQ(excerpt(text, 11), text);
+  }
+}
+
+TEST(Excerpt, CutsBetweenGraphemes) {
+  const std::string family = "\U0001F468\u200D\U0001F469\u200D\U0001F467";
+  const std::string flag = "\U0001F1E8\U0001F1F3";
+
+  EXPECT_EQ(excerpt("0123456789", 9), "01234567\u2026");
+  EXPECT_EQ(excerpt("e\u0301e\u0301e\u0301", 2), "e\u0301\u2026");
+  EXPECT_EQ(excerpt(flag + flag + flag, 2), flag + "\u2026");
+  EXPECT_EQ(excerpt(family + "ab" + family, 3), family + "a\u2026");
+  EXPECT_EQ(excerpt("\u6b66\u6c49\u5e02\u653f\u5e9c", 3), "\u6b66\u6c49\u2026");
+}
+
+TEST(Excerpt, CutsMarksWithoutEnd) {
+  std::string marks = "e";
+  for (int i = 0; i < 5000; ++i) marks += "\u0301";
+
+  const auto cut = excerpt(marks, 30);
+
+  EXPECT_LE(cut.size(), 12U * 30 + 3);
+  EXPECT_TRUE(is_utf8(cut));
+  EXPECT_TRUE(cut.ends_with("\u2026"));
+}
+
 }  // namespace
 }  // namespace hezuo

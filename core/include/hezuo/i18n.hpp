@@ -81,6 +81,10 @@ class Catalogue {
 
   /// The message of `code` with its parameters put in; the code itself where there is
   /// none. `answer_language` chooses between units ("words" of Chinese are characters).
+  ///
+  /// What somebody wrote (the parameters "value", "other", "name" and "found") is quoted
+  /// with at most 30 graphemes, in messages about definitions with 64; texts of the
+  /// interface ("ui.") have it whole.
   [[nodiscard]] std::string format(std::string_view code, const nlohmann::json& params,
                                    std::string_view answer_language = {}) const;
 

@@ -63,6 +63,12 @@ struct Counts {
 /// The same for word boundaries (UAX 29).
 [[nodiscard]] std::vector<std::size_t> word_breaks(std::string_view utf8);
 
+/// The beginning of `utf8` where it is longer than `max` graphemes (or 12 bytes for each
+/// of them): at most `max` graphemes, of which the last is an ellipsis.
+///
+///     excerpt("Grenoble-Alpes", 9)   // -> "Grenoble\u2026"
+[[nodiscard]] std::string excerpt(std::string_view utf8, std::size_t max);
+
 /// How many letters (L, Nl) of each script a text has, in code points. `Common` and
 /// `Inherited` are not letters of any script and are left out.
 struct ScriptCensus {
