@@ -261,7 +261,7 @@ std::string Catalogue::format(std::string_view code, const json& params,
     } else {
       const auto length = shown_length(code, parameter);
       const auto text = plain(*value);
-      out += length > 0 ? excerpt(text, length) : text;
+      out += isolate(length > 0 ? excerpt(text, length) : text);
     }
   }
   return out;

@@ -59,6 +59,16 @@ Character read(const char* at, const char* end) noexcept {
   return {code, unicode::properties(code)};
 }
 
+bool is_direction_control(char32_t code) noexcept {
+  return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+/// Bidi_Class B: whatever is open ends there.
+bool ends_paragraph(char32_t code) noexcept {
+  return code == U'\n' || code == U'\r' || (code >= 0x1C && code <= 0x1E) ||
+         code == 0x85 || code == 0x2029;
+}
+
 std::optional<HiddenKind> invisible_kind(const Character& character) noexcept {
   const auto code = character.code;
   if (code < 0x20 || (code >= 0x7F && code < 0xA0)) {
@@ -68,9 +78,7 @@ std::optional<HiddenKind> invisible_kind(const Character& character) noexcept {
   if ((code & 0xFFFE) == 0xFFFE || (code >= 0xFDD0 && code <= 0xFDEF)) {
     return HiddenKind::control;
   }
-  if ((code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069)) {
-    return HiddenKind::bidi;
-  }
+  if (is_direction_control(code)) return HiddenKind::bidi;
   // Interlinear annotations show nothing, either, yet are not ignorable.
   if (character.properties.ignorable() || (code >= 0xFFF9 && code <= 0xFFFB)) {
     return HiddenKind::zero_width;
@@ -223,6 +231,21 @@ std::vector<HiddenCharacter> hidden_characters(std::string_view utf8) {
     around.previous = here;
   }
   return hidden;
+}
+
+std::string isolate(std::string_view utf8) {
+  std::string inside;
+  bool turns = false;
+  const char* const end = utf8.data() + utf8.size();
+  for (const char* at = utf8.data(); at != end;) {
+    const auto [character, size] = text::decode(at, end);
+    at += size;
+    turns = turns || is_direction_control(character) || is_direction_mark(character) ||
+            contains(right_to_left, character);
+    if (is_direction_control(character)) continue;
+    text::append(inside, ends_paragraph(character) ? U' ' : character);
+  }
+  return turns ? "\u2068" + inside + "\u2069" : std::string(utf8);
 }
 
 }  // namespace hezuo

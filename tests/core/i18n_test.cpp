@@ -165,6 +165,18 @@ TEST(CatalogueFormat, QuotesTheBeginningOfWhatIsLong) {
   EXPECT_EQ(messages.format("ui.remove", {{"name", text}}), "Remove " + text);
 }
 
+TEST(CatalogueFormat, LetsNoParameterReverseTheSentence) {
+  const auto messages = catalogue({{"file.name", "\u201c{name}\u201d cannot be used."},
+                                   {"label", "{label} is missing."}});
+
+  EXPECT_EQ(messages.format("file.name", {{"name", "user\u202etxt.exe"}}),
+            "\u201c\u2068usertxt.exe\u2069\u201d cannot be used.");
+  EXPECT_EQ(messages.format("file.name", {{"name", "a\u2069\u202eb"}}),
+            "\u201c\u2068ab\u2069\u201d cannot be used.");
+  EXPECT_EQ(messages.format("label", {{"label", "\u05d0"}}),
+            "\u2068\u05d0\u2069 is missing.");
+}
+
 TEST(BestLanguage, FindsTheScriptOfARegion) {
   const std::vector<std::string> simplified = {"en", "zh-Hans"};
   const std::vector<std::string> both = {"en", "zh-Hans", "zh-Hant"};

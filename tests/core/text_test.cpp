@@ -299,5 +299,31 @@ TEST(Excerpt, CutsMarksWithoutEnd) {
   EXPECT_TRUE(cut.ends_with("\u2026"));
 }
 
+TEST(Isolate, LeavesPlainTextsAsTheyAre) {
+  for (const auto* text : {"", "report (1).pdf", "line\nline", "\u6b66\u6c49e\u0301",
+                           "\U0001F468\u200D\U0001F469", "bell\u0007"}) {
+    EXPECT_EQ(isolate(text), text);
+  }
+}
+
+TEST(Isolate, KeepsRightToLeftLettersToThemselves) {
+  EXPECT_EQ(isolate("\u05d0.pdf"), "\u2068\u05d0.pdf\u2069");
+  EXPECT_EQ(isolate("\u0645\u0644\u0641"), "\u2068\u0645\u0644\u0641\u2069");
+  EXPECT_EQ(isolate("a\u200fb"), "\u2068a\u200fb\u2069");
+}
+
+TEST(Isolate, LetsNothingOut) {
+  EXPECT_EQ(isolate("user\u202etxt.exe"), "\u2068usertxt.exe\u2069");
+  EXPECT_EQ(isolate("a\u2069\u202eb"), "\u2068ab\u2069");
+  EXPECT_EQ(isolate("\u2069"), "\u2068\u2069");
+  EXPECT_EQ(isolate("\u05d0\n\u2029\u0085b"), "\u2068\u05d0   b\u2069");
+  for (const std::string control : {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e",
+                                    "\u2066", "\u2067", "\u2068", "\u2069"}) {
+    EXPECT_EQ(isolate("a" + control + "b"), "\u2068ab\u2069");
+  }
+}
+
+TEST(Isolate, IsDoneOnce) { EXPECT_EQ(isolate(isolate("\u05d0")), isolate("\u05d0")); }
+
 }  // namespace
 }  // namespace hezuo

@@ -84,7 +84,8 @@ class Catalogue {
   ///
   /// What somebody wrote (the parameters "value", "other", "name" and "found") is quoted
   /// with at most 30 graphemes, in messages about definitions with 64; texts of the
-  /// interface ("ui.") have it whole.
+  /// interface ("ui.") have it whole. No parameter changes the order in which the
+  /// sentence around it is read (`isolate`).
   [[nodiscard]] std::string format(std::string_view code, const nlohmann::json& params,
                                    std::string_view answer_language = {}) const;
 

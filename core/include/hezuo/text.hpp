@@ -114,4 +114,13 @@ struct HiddenCharacter {
 ///     hidden_characters("user\u202etxt.exe")   // -> {4, U+202E, bidi}
 [[nodiscard]] std::vector<HiddenCharacter> hidden_characters(std::string_view utf8);
 
+/// `utf8`, which is well-formed, as it can stand inside a sentence and leave the order of
+/// what is around alone: where it has letters or controls of right-to-left writing, it
+/// stands between U+2068 and U+2069 (first strong isolate), without the embeddings,
+/// overrides, isolates and ends of paragraphs that could lead out. All else stays as it
+/// is.
+///
+///     isolate("user\u202etxt.exe")   // -> "\u2068usertxt.exe\u2069"
+[[nodiscard]] std::string isolate(std::string_view utf8);
+
 }  // namespace hezuo
