@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "../ids.hpp"
 #include "../number.hpp"
 #include "hezuo/json.hpp"
 
@@ -32,6 +33,11 @@ std::string code_point(char32_t character) {
     digits += "0123456789ABCDEF"[digit];
   }
   return "U+" + digits;
+}
+
+/// How many bytes the characters of Chinese typing take beyond the ASCII that is meant.
+std::size_t wide(std::string_view utf8) {
+  return utf8.size() - ids::with_dots(fold_width(utf8)).size();
 }
 
 /// Whether `text` is an amount: digits, at most 15 of them, and at most two decimals.
@@ -443,7 +449,12 @@ class AnswerChecker {
     out_.answered = true;
     const auto checked = check_id(kind, *value);
     out_.fact = checked.verdict == Verdict::invalid ? *value : checked.normalized;
-    if (checked.verdict == Verdict::valid) return;
+    if (checked.verdict == Verdict::valid) {
+      if (wide(*value) <= wide(checked.normalized)) return;
+      add("id.width", suffix, values("value", checked.normalized)).severity =
+          Severity::warning;
+      return;
+    }
     auto& finding = add("id." + std::string(checked.code), suffix,
                         values("scheme", hezuo::name(kind)));
     if (checked.verdict == Verdict::warning) finding.severity = Severity::warning;
