@@ -208,13 +208,18 @@ class Reader {
   }
 
   bool string(std::string& out) {
-    ++at_;
+    in_string_ = true;
+    string_begin_ = ++at_;
     for (;;) {
       const std::size_t begin = at_;
       while (!at_end() && peek() != '"' && peek() != '\\' && text::byte(peek()) >= 0x20)
         ++at_;
       out.append(text_, begin, at_ - begin);
-      if (take('"')) return true;
+      if (take('"')) {
+        in_string_ = false;
+        string_end_ = at_;
+        return true;
+      }
       if (!take('\\') || !escape(out)) return fail();
     }
   }
@@ -251,16 +256,40 @@ class Reader {
     return true;
   }
 
-  bool fail() {
-    const auto before = text_.substr(0, at_);
-    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
-    const auto start = before.rfind('\n') + 1;  // npos + 1 is 0.
-    const auto column = count(before.substr(start), Unit::characters) + 1;
-    return fail(ErrorCode::invalid_json, "not JSON: line " + std::to_string(line) +
-                                             ", column " + std::to_string(column));
+  /// Where the mistake stands: as a rule where reading stopped. A text that somebody
+  /// ended with a curly quotation mark goes on to the end of its line, or to the " that
+  /// should begin the next one; then it is that mark.
+  [[nodiscard]] std::size_t mistake() const {
+    constexpr std::string_view opening = "\u201c";
+    constexpr std::string_view closing = "\u201d";
+    const bool endless = in_string_ && text::byte(peek()) < 0x20;
+    const bool runs_on =
+        string_end_ == at_ && !at_end() &&
+        std::string_view("\",:{}[]").find(peek()) == std::string_view::npos;
+    if ((!endless && !runs_on) || describe_mistake(text_, at_).meant != 0) return at_;
+    std::size_t last = at_;
+    int balance = 0;
+    for (std::size_t at = string_begin_; at < at_; ++at) {
+      const auto three = text_.substr(at, 3);
+      if (three != opening && three != closing) continue;
+      balance += three == opening ? 1 : -1;
+      last = at;
+    }
+    return balance == 0 ? at_ : last;
   }
 
-  bool fail(ErrorCode code, std::string message) {
+  bool fail() {
+    if (!error_.message.empty()) return false;
+    const std::size_t offset = mistake();
+    const auto [line, column, typed, meant] = describe_mistake(text_, offset);
+    std::string message =
+        "not JSON: line " + std::to_string(line) + ", column " + std::to_string(column);
+    if (meant != 0)
+      message.append(": type ").append(1, meant).append(" for ").append(typed);
+    return fail(ErrorCode::invalid_json, std::move(message), offset);
+  }
+
+  bool fail(ErrorCode code, std::string message, std::size_t offset = 0) {
     // The innermost failure is the one that says most.
     if (!error_.message.empty()) return false;
     std::string path;
@@ -269,13 +298,19 @@ class Reader {
       if (open.value->is_array() && !open.value->empty())
         path += "/" + std::to_string(open.value->size() - 1);
     }
-    error_ = {.code = code, .path = std::move(path), .message = std::move(message)};
+    error_ = {.code = code,
+              .path = std::move(path),
+              .message = std::move(message),
+              .offset = offset};
     return false;
   }
 
   std::string_view text_;
   const ParseLimits& limits_;
   std::size_t at_ = 0;
+  std::size_t string_begin_ = 0;  ///< Of the text read last, behind its first ".
+  std::size_t string_end_ = 0;    ///< Behind its last ".
+  bool in_string_ = false;
   json* slot_ = nullptr;
   std::vector<Open> open_;
   bool entered_ = false;  ///< Whether the innermost was opened just now.

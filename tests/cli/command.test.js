@@ -154,9 +154,19 @@ describe('hezuo lint', () => {
     assert.equal(status, 1);
     const { valid, issues } = JSON.parse(out);
     assert.equal(valid, false);
-    assert.equal(issues[0].code, 'definition.json');
+    assert.equal(issues[0].code, 'definition.json_place');
     assert.equal(issues[0].pointer, '/hezuo');
     assert.match(issues[0].text, /line 1/);
+  });
+
+  it('says what to type instead of a full-width sign', () => {
+    const file = written('{\n  "hezuo"：1\n}');
+    const [english, chinese] = ['en', 'zh'].map((language) => run(['lint', file, '--lang', language]));
+    assert.match(english.out, /^error definition\.json_sign \/hezuo\n {4}Line 2, column 10: .* : .* ： /m);
+    assert.match(chinese.out, /第2行第10列：.* ： .* : /);
+    const { status, out } = run(['validate', award, '-'], '{"answers"：{}}');
+    assert.equal(status, 1);
+    assert.match(out, /not JSON: line 1, column 11: type : for ：/);
   });
 
   it('colours nothing that is not a terminal', () => {

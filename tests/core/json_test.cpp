@@ -6,6 +6,8 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace hezuo {
 namespace {
@@ -78,6 +80,52 @@ TEST(ParseJson, SaysLineAndColumnInCharacters) {
 
   ASSERT_FALSE(parsed);
   EXPECT_EQ(parsed.error().message, "not JSON: line 2, column 12");
+}
+
+TEST(ParseJson, NamesWhatAChineseKeyboardTypesInPlaceOfASign) {
+  struct Slip {
+    const char* text;
+    const char* message;
+  };
+  // Each is found where it stands, also where reading went on behind it.
+  const std::vector<Slip> slips = {
+      {"{\"a\": 1\uff0c\"b\": 2}", "line 1, column 8: type , for \uff0c"},
+      {"[1\u30012]", "line 1, column 3: type , for \u3001"},
+      {"{\"a\"\uff1a1}", "line 1, column 5: type : for \uff1a"},
+      {"\uff5b}", "line 1, column 1: type { for \uff5b"},
+      {"{\"a\": \u30101]}", "line 1, column 7: type [ for \u3010"},
+      {"[1\uff3d", "line 1, column 3: type ] for \uff3d"},
+      {"[1,\u30002]", "line 1, column 4: type   for \u3000"},
+      {"[\uff11]", "line 1, column 2: type 1 for \uff11"},
+      {"{\u201ca\u201d: 1}", "line 1, column 2: type \" for \u201c"},
+      {"{\n\"a\u201d: 1,\n\"b\": 2}", "line 2, column 3: type \" for \u201d"},
+      {"{\"a\u201d: 1, \"b\": 2}", "line 1, column 4: type \" for \u201d"},
+      {"{\"a\": \"b\u201d}", "line 1, column 9: type \" for \u201d"},
+      {"{\"a\": \"\u4ed6\u8bf4\u201c\u597d\u201d\u3002\u201d}",
+       "line 1, column 14: type \" for \u201d"}};
+
+  for (const auto& [text, message] : slips) {
+    const auto parsed = parse_json(text);
+
+    ASSERT_FALSE(parsed) << text;
+    EXPECT_EQ(parsed.error().message, std::string("not JSON: ") + message);
+  }
+}
+
+TEST(ParseJson, BlamesNoQuotationMarkThatBelongsToTheText) {
+  for (const auto& [text, place] :
+       {std::pair{"{\"a\": \"\u201cb\u201d\" \"c\": 1}", "line 1, column 13"},
+        {"{\"a\": \"\u201cb\u201d\"c\": 1}", "line 1, column 12"},
+        {"{\"a\": \"\u201cb\u201d,\n\"c\": 1}", "line 1, column 12"},
+        {"{\"a\": \"b\u201d\\x\"}", "line 1, column 11"},
+        {"[\"a\u201d\"}", "line 1, column 6"},
+        {"[(1)]", "line 1, column 2"},
+        {"[\uff081]", "line 1, column 2"}}) {
+    const auto parsed = parse_json(text);
+
+    ASSERT_FALSE(parsed) << text;
+    EXPECT_EQ(parsed.error().message, std::string("not JSON: ") + place) << text;
+  }
 }
 
 TEST(ParseJson, SkipsAByteOrderMark) {

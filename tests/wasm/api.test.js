@@ -198,7 +198,7 @@ describe('HezuoError', () => {
     const { issues } = refusal(() => hezuo.compile('{"hezuo": 1,'));
 
     assert.equal(issues.length, 1);
-    assert.equal(issues[0].code, 'definition.json');
+    assert.equal(issues[0].code, 'definition.json_place');
   });
 
   it('is an Error with a code and a path', () => {

@@ -31,6 +31,7 @@ struct Error {
   ErrorCode code;
   std::string path;
   std::string message;
+  std::size_t offset = 0;  ///< Of what is not JSON: in bytes, where the mistake stands.
 
   bool operator==(const Error&) const = default;
 };

@@ -21,8 +21,24 @@ struct ParseLimits {
 /// is skipped.
 ///
 /// Fails with `invalid_json`, `invalid_utf8`, `too_large`, `too_deep` or
-/// `duplicate_key`; the message says line and column, the path how far it came.
+/// `duplicate_key`; the message says line and column, the path how far it came. The
+/// offset is that of the first byte which cannot be read, or of the curly quotation mark
+/// by which somebody meant to end a text.
 Result<nlohmann::json> parse_json(std::string_view text, const ParseLimits& limits = {});
+
+/// A place in a text that is not JSON. Lines and columns count from 1, columns in code
+/// points. `meant` is the sign of JSON for which a Chinese keyboard types what stands
+/// there, `typed`; 0 where nothing such stands there.
+struct JsonMistake {
+  std::size_t line = 1;
+  std::size_t column = 1;
+  std::string_view typed;  ///< Points into the text.
+  char meant = 0;
+};
+/// What stands at the `offset` of an `Error` of that text.
+///
+///     describe_mistake("{\"a\"\uff1a1}", 4)   // -> line 1, column 5, ':' meant
+JsonMistake describe_mistake(std::string_view text, std::size_t offset);
 
 /// JSON text, keys sorted by bytes; ill-formed UTF-8 becomes U+FFFD.
 std::string dump_json(const nlohmann::json& value);

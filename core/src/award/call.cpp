@@ -200,6 +200,22 @@ class CallReader {
   Lint& lint_;
 };
 
+/// Says why a definition could not be parsed, with the sign to type where that is known.
+void unreadable(const Error& error, std::string_view text, Lint& lint) {
+  if (error.code != ErrorCode::invalid_json) {
+    lint.add("definition.json", error.path, values("message", error.message));
+    return;
+  }
+  const auto [line, column, typed, meant] = describe_mistake(text, error.offset);
+  if (meant == 0) {
+    lint.add("definition.json_place", error.path, values("line", line, "column", column));
+  } else {
+    lint.add("definition.json_sign", error.path,
+             values("line", line, "column", column, "typed", std::string(typed), "meant",
+                    std::string(1, meant)));
+  }
+}
+
 }  // namespace
 
 CompiledCall compile_call(std::string_view text, std::span<const Taxonomy> taxonomies) {
@@ -208,8 +224,7 @@ CompiledCall compile_call(std::string_view text, std::span<const Taxonomy> taxon
   const auto file =
       parse_json(text, {.max_bytes = max_definition_bytes, .comments = true});
   if (!file) {
-    lint.add("definition.json", file.error().path,
-             values("message", file.error().message));
+    unreadable(file.error(), text, lint);
   } else if (!file->is_object()) {
     lint.add("definition.type", "", values("expected", "object"));
   } else {
