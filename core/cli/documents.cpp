@@ -132,8 +132,9 @@ int report(const std::vector<Issue>& issues, const std::vector<std::string>& tex
   const auto errors = std::count_if(issues.begin(), issues.end(), is_error);
   const auto others = static_cast<std::ptrdiff_t>(issues.size()) - errors;
   print_line((valid ? "valid" : "not valid") + std::string(": ") +
-             std::to_string(errors) + " errors, " + std::to_string(others) +
-             " warnings and hints");
+             std::to_string(errors) + (errors == 1 ? " error, " : " errors, ") +
+             std::to_string(others) +
+             (others == 1 ? " warning or hint" : " warnings and hints"));
   return valid ? ok : has_errors;
 }
 

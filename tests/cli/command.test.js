@@ -169,6 +169,11 @@ describe('hezuo lint', () => {
     assert.match(out, /not JSON: line 1, column 11: type : for ：/);
   });
 
+  it('counts one error as one', () => {
+    const { out } = run(['lint', written('[]')]);
+    assert.match(out, /^not valid: 1 error, 0 warnings and hints$/m);
+  });
+
   it('colours nothing that is not a terminal', () => {
     const { out, err } = run(['lint', written('[]')]);
     assert.doesNotMatch(out + err, /\u001b/);

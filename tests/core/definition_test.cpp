@@ -87,6 +87,22 @@ TEST(CompileCall, SuggestsWhatWasMeant) {
   EXPECT_EQ(compiled.issues[0].params, json({{"name", "sied"}, {"suggestion", "side"}}));
 }
 
+TEST(CompileCall, SaysWhichValuesArePossibleEachOnce) {
+  json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
+  definition["hezuo"] = 2;
+  definition["sections"][0]["fields"][1]["answer"] = "all";
+
+  const auto compiled = compile_call(definition.dump(), taxonomies());
+
+  ASSERT_EQ(compiled.issues.size(), 2U);
+  const auto& english = *catalogues().find("en");
+  EXPECT_EQ(english.format("definition.value", compiled.issues[0].params),
+            "\u201c2\u201d is not possible here. Use 1.");
+  EXPECT_EQ(english.format("definition.value", compiled.issues[1].params),
+            "\u201call\u201d is not possible here. Use one of: "
+            "either, plain, both, en, zh-Hans.");
+}
+
 TEST(CompileCall, DescribesTheWayRoundACycle) {
   json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
   definition["sections"][0]["fields"][0]["relevant"] = {{"!!", {{{"var", "year"}}}}};

@@ -23,8 +23,7 @@ class CallReader {
     form.id = root.id("id", true);
     if (const auto revision = root.whole("revision")) form.revision = *revision;
     if (form.revision == 0 && root.need("revision") != nullptr) {
-      lint_.add("definition.value", root.at("revision"),
-                values("value", "0", "allowed", "1, 2, 3 ..."));
+      lint_.add_value(root.at("revision"), "0", {"1", "2", "3 ..."});
     }
     root.text("notes", false);
     contact(root);
@@ -50,8 +49,7 @@ class CallReader {
   void version(Properties& root) {
     const auto* version = root.need("hezuo");
     if (version != nullptr && *version != 1) {
-      lint_.add("definition.value", root.at("hezuo"),
-                values("value", *version, "allowed", "1"));
+      lint_.add_value(root.at("hezuo"), *version, {"1"});
     }
   }
 
@@ -62,13 +60,13 @@ class CallReader {
     call_.contact_name = from.text("name", true);
     call_.contact_email = from.string("email", true);
     call_.contact_url = from.string("url", false);
-    const auto bad = [&](const char* key, const std::string& value, IdKind kind) {
+    const auto check = [&](const char* code, const char* key, const std::string& value,
+                           IdKind kind) {
       if (value.empty() || check_id(kind, value).verdict != Verdict::invalid) return;
-      lint_.add("definition.value", from.at(key),
-                values("value", value, "allowed", name(kind)));
+      lint_.add(code, from.at(key), values("value", value));
     };
-    bad("email", call_.contact_email, IdKind::email);
-    bad("url", call_.contact_url, IdKind::url);
+    check("definition.email", "email", call_.contact_email, IdKind::email);
+    check("definition.url", "url", call_.contact_url, IdKind::url);
     from.finish();
   }
 
@@ -119,8 +117,8 @@ class CallReader {
     if (instants.size() > 1 && for_all)
       lint_.add("definition.deadlines", root.at("closes"));
     if (call_.opens && !instants.empty() && *call_.opens >= *instants.begin()) {
-      lint_.add("definition.limit_order", root.at("closes"),
-                values("min", format_instant(*call_.opens), "max",
+      lint_.add("definition.opens", root.at("opens"),
+                values("opens", format_instant(*call_.opens), "closes",
                        format_instant(*instants.begin())));
     }
   }
@@ -186,13 +184,14 @@ class CallReader {
           std::any_of(call_.criteria.begin(), call_.criteria.end(),
                       [&](const Criterion& one) { return one.id == wanted; });
       if (known) continue;
-      std::string allowed;
-      for (const auto& one : call_.criteria) {
-        allowed.append(allowed.empty() ? "" : ", ").append(one.id);
+      if (call_.criteria.empty()) {
+        lint_.add("definition.missing", "", values("name", "criteria"));
+        return;
       }
-      lint_.add("definition.value",
-                root.at("sections") + "/" + std::to_string(i) + "/criterion",
-                values("value", wanted, "allowed", allowed));
+      std::vector<std::string_view> allowed;
+      for (const auto& one : call_.criteria) allowed.emplace_back(one.id);
+      lint_.add_value(root.at("sections") + "/" + std::to_string(i) + "/criterion",
+                      wanted, allowed);
     }
   }
 

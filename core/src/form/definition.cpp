@@ -387,8 +387,7 @@ class FormReader {
                         std::all_of(currency.begin(), currency.end(),
                                     [](char c) { return c >= 'A' && c <= 'Z'; });
       if (!code) {
-        lint_.add("definition.value", from.at("currencies"),
-                  values("value", currency, "allowed", "ISO 4217, e.g. EUR, CNY"));
+        lint_.add_value(from.at("currencies"), currency, {"ISO 4217, e.g. EUR, CNY"});
       }
     }
     field.amounts.resize(field.names.size());
@@ -426,8 +425,8 @@ class FormReader {
     if (field.names.empty()) from.need("schemes");
     for (const auto& scheme : field.names) {
       if (id_kind(scheme)) continue;
-      lint_.add("definition.value", from.at("schemes"),
-                values("value", scheme, "allowed", "uscc, orcid, ror, lei, pic, vat"));
+      lint_.add_value(from.at("schemes"), scheme,
+                      {"uscc", "orcid", "ror", "lei", "pic", "vat"});
     }
   }
 
@@ -478,8 +477,7 @@ class FormReader {
       if (!shown_at.empty()) {
         const auto allowed = group == none ? "a field outside groups"
                                            : "a field of " + form_.fields[group].id;
-        lint_.add("definition.value", from.at("at"),
-                  values("value", shown_at, "allowed", allowed));
+        lint_.add_value(from.at("at"), shown_at, {allowed});
       }
       const auto in_group =
           std::find_if(bound->reads.begin(), bound->reads.end(), [&](std::size_t place) {

@@ -78,6 +78,18 @@ void Lint::add_unknown(std::string_view code, std::string pointer, std::string_v
   }
 }
 
+void Lint::add_value(std::string pointer, json value,
+                     const std::vector<std::string_view>& allowed) {
+  std::string list;
+  std::size_t n = 0;
+  for (auto name = allowed.begin(); name != allowed.end(); ++name) {
+    if (std::find(allowed.begin(), name, *name) != name) continue;
+    list.append(n++ == 0 ? "" : ", ").append(*name);
+  }
+  add("definition.value", std::move(pointer),
+      values("value", std::move(value), "allowed", list, "n", n));
+}
+
 bool Lint::failed() const {
   return std::any_of(issues_.begin(), issues_.end(), [](const Issue& issue) {
     return issue.severity == Severity::error;
@@ -254,9 +266,7 @@ std::size_t Properties::one_of(std::string_view key,
   if (value.empty()) return 0;
   const auto found = std::find(allowed.begin(), allowed.end(), value);
   if (found != allowed.end()) return static_cast<std::size_t>(found - allowed.begin());
-  std::string list;
-  for (const auto name : allowed) list.append(list.empty() ? "" : ", ").append(name);
-  lint_.add("definition.value", at(key), values("value", value, "allowed", list));
+  lint_.add_value(at(key), value, allowed);
   return 0;
 }
 

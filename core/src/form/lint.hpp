@@ -22,6 +22,9 @@ class Lint {
   /// An unknown name: `code`, or "definition.misspelled" where one of `known` is close.
   void add_unknown(std::string_view code, std::string pointer, std::string_view name,
                    const std::vector<std::string_view>& known);
+  /// A value that is none of `allowed`, of which each is said once.
+  void add_value(std::string pointer, nlohmann::json value,
+                 const std::vector<std::string_view>& allowed);
   [[nodiscard]] bool failed() const;
   [[nodiscard]] std::vector<Issue> take() { return std::move(issues_); }
 
