@@ -103,6 +103,17 @@ TEST(CompileCall, SaysWhichValuesArePossibleEachOnce) {
             "either, plain, both, en, zh-Hans.");
 }
 
+TEST(CompileCall, ShowsDeadlinesThatDifferInOneZone) {
+  json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
+  definition["closes"][1]["at"] = "2019-09-30T17:00:00+08:00";
+
+  const auto compiled = compile_call(definition.dump(), taxonomies());
+
+  ASSERT_EQ(compiled.issues.size(), 1U);
+  EXPECT_EQ(compiled.issues[0].params,
+            json({{"first", "2019-09-30T09:00:00Z"}, {"last", "2019-09-30T15:00:00Z"}}));
+}
+
 TEST(CompileCall, DescribesTheWayRoundACycle) {
   json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
   definition["sections"][0]["fields"][0]["relevant"] = {{"!!", {{{"var", "year"}}}}};

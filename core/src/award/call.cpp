@@ -114,8 +114,11 @@ class CallReader {
       instants.insert(deadline.at);
       for_all = for_all || !deadline.applies;
     }
-    if (instants.size() > 1 && for_all)
-      lint_.add("definition.deadlines", root.at("closes"));
+    if (instants.size() > 1 && for_all) {
+      lint_.add("definition.deadlines", root.at("closes"),
+                values("first", format_instant(*instants.begin()), "last",
+                       format_instant(*instants.rbegin())));
+    }
     if (call_.opens && !instants.empty() && *call_.opens >= *instants.begin()) {
       lint_.add("definition.opens", root.at("opens"),
                 values("opens", format_instant(*call_.opens), "closes",
