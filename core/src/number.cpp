@@ -155,4 +155,11 @@ double ecmascript_parse_float(std::string_view text) {
   return take_decimal(text);
 }
 
+std::string size_text(double bytes) {
+  constexpr std::array<const char*, 4> units = {" B", " kB", " MB", " GB"};
+  std::size_t unit = 0;
+  for (; bytes >= 1000 && unit + 1 < units.size(); ++unit) bytes /= 1000;
+  return ecmascript_number(std::round(bytes * 10) / 10) + units[unit];
+}
+
 }  // namespace hezuo

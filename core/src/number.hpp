@@ -20,4 +20,7 @@ namespace hezuo {
 /// space; "3 people" is 3. NaN if there is none.
 [[nodiscard]] double ecmascript_parse_float(std::string_view text);
 
+/// "12.5 MB", with the units of definitions: 1 MB is 1,000,000 bytes.
+[[nodiscard]] std::string size_text(double bytes);
+
 }  // namespace hezuo

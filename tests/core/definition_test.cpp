@@ -114,6 +114,36 @@ TEST(CompileCall, ShowsDeadlinesThatDifferInOneZone) {
             json({{"first", "2019-09-30T09:00:00Z"}, {"last", "2019-09-30T15:00:00Z"}}));
 }
 
+TEST(CompileCall, WarnsOfAFileThatIsLargerThanAllTogether) {
+  json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
+  definition["submit"]["attachments"] = "5 MB";
+
+  const auto compiled = compile_call(definition.dump(), taxonomies());
+
+  EXPECT_TRUE(compiled.call) << "only a warning";
+  ASSERT_EQ(compiled.issues.size(), 1U);
+  EXPECT_EQ(compiled.issues[0].code, "definition.file_size");
+  EXPECT_EQ(compiled.issues[0].severity, Severity::warning);
+  EXPECT_EQ(compiled.issues[0].pointer, "/sections/0/fields/8/size");
+  EXPECT_EQ(compiled.issues[0].params, json({{"size", "10 MB"}, {"max", "5 MB"}}));
+}
+
+TEST(CompileCall, LetsAFileBeAsLargeAsAllTogetherWhereNothingIsSaid) {
+  json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
+  definition["sections"][0]["fields"][8].erase("size");
+  const auto size = [&](const char* attachments) {
+    definition["submit"]["attachments"] = attachments;
+    const auto compiled = compile_call(definition.dump(), taxonomies());
+    EXPECT_THAT(compiled.issues, testing::IsEmpty());
+    return compiled.call
+               ? compiled.call->form.fields[compiled.call->form.field("proof")].file_bytes
+               : 0;
+  };
+
+  EXPECT_EQ(size("5 MB"), 5'000'000U);
+  EXPECT_EQ(size("40 MB"), 10'000'000U);
+}
+
 TEST(CompileCall, DescribesTheWayRoundACycle) {
   json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
   definition["sections"][0]["fields"][0]["relevant"] = {{"!!", {{{"var", "year"}}}}};

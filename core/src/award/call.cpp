@@ -27,7 +27,13 @@ class CallReader {
     }
     root.text("notes", false);
     contact(root);
-    compile_form(root, taxonomies, form);
+    if (const auto* submit = root.get("submit")) {
+      Properties from(*submit, root.at("submit"), lint_, form.languages);
+      call_.amend = from.boolean("amend", false);
+      call_.attachment_bytes = from.bytes("attachments", call_.attachment_bytes);
+      from.finish();
+    }
+    compile_form(root, taxonomies, call_.attachment_bytes, form);
 
     call_.opens = root.instant("opens", false);
     each(root, "closes", [this](Properties& from) { deadline(from); });
@@ -36,12 +42,6 @@ class CallReader {
     each(root, "criteria", [this](Properties& from) { criterion(from); });
     each(root, "consents", [this](Properties& from) { consent(from); });
     criteria_exist(root);
-    if (const auto* submit = root.get("submit")) {
-      Properties from(*submit, root.at("submit"), lint_, form.languages);
-      call_.amend = from.boolean("amend", false);
-      call_.attachment_bytes = from.bytes("attachments", call_.attachment_bytes);
-      from.finish();
-    }
     root.finish();
   }
 

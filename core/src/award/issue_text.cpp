@@ -1,6 +1,3 @@
-#include <array>
-#include <cmath>
-
 #include "../number.hpp"
 #include "hezuo/award.hpp"
 
@@ -8,14 +5,6 @@ namespace hezuo {
 namespace {
 
 using nlohmann::json;
-
-/// "12.5 MB", with the units of definitions: 1 MB is 1,000,000 bytes.
-std::string size_text(double bytes) {
-  constexpr std::array<const char*, 4> units = {" B", " kB", " MB", " GB"};
-  std::size_t unit = 0;
-  for (; bytes >= 1000 && unit + 1 < units.size(); ++unit) bytes /= 1000;
-  return ecmascript_number(std::round(bytes * 10) / 10) + units[unit];
-}
 
 std::string named(const Catalogue& catalogue, const std::string& family, const json& id) {
   if (!id.is_string()) return {};

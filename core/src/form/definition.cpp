@@ -33,8 +33,9 @@ struct Pending {
 
 class FormReader {
  public:
-  FormReader(FormDefinition& form, std::span<const Taxonomy> taxonomies, Lint& lint)
-      : form_(form), taxonomies_(taxonomies), lint_(lint) {}
+  FormReader(FormDefinition& form, std::span<const Taxonomy> taxonomies,
+             std::uint64_t attachments, Lint& lint)
+      : form_(form), taxonomies_(taxonomies), attachments_(attachments), lint_(lint) {}
 
   void read(Properties& root) {
     form_.title = root.text("title", true);
@@ -234,7 +235,7 @@ class FormReader {
       case FieldKind::file:
         field.names = from.strings("types");
         if (field.names.empty() && from.get("types") == nullptr) from.need("types");
-        field.file_bytes = from.bytes("size", 10'000'000);
+        file_size(field, from);
         how_many(field, from);
         if (!field.max) field.max = 1;
         break;
@@ -430,6 +431,18 @@ class FormReader {
     }
   }
 
+  /// A file that is larger than all together may be is taken by the field, and refused
+  /// when handing in.
+  void file_size(Field& field, Properties& from) {
+    field.file_bytes =
+        from.bytes("size", std::min<std::uint64_t>(10'000'000, attachments_));
+    if (field.file_bytes <= attachments_) return;
+    lint_.add("definition.file_size", from.at("size"),
+              values("size", size_text(static_cast<double>(field.file_bytes)), "max",
+                     size_text(static_cast<double>(attachments_))),
+              Severity::warning);
+  }
+
   void index_ids() {
     for (std::size_t i = 0; i < form_.fields.size(); ++i) {
       form_.by_id.emplace_back(form_.fields[i].id, i);
@@ -518,6 +531,7 @@ class FormReader {
 
   FormDefinition& form_;
   std::span<const Taxonomy> taxonomies_;
+  std::uint64_t attachments_;
   Lint& lint_;
   std::vector<Pending> pending_;
   std::vector<std::string> pointers_;  ///< By field.
@@ -556,8 +570,8 @@ std::vector<std::string> definition_languages(const json& root, Lint& lint) {
 }
 
 void compile_form(Properties& root, std::span<const Taxonomy> taxonomies,
-                  FormDefinition& form) {
-  FormReader(form, taxonomies, root.lint()).read(root);
+                  std::uint64_t attachments, FormDefinition& form) {
+  FormReader(form, taxonomies, attachments, root.lint()).read(root);
 }
 
 }  // namespace hezuo

@@ -9,8 +9,9 @@ namespace hezuo {
 
 /// Reads what a definition says of its form (languages, title, intro, sets, sections,
 /// checks) from `root` into `form`, and compiles it. What is wrong goes to the lint.
+/// `attachments` is the most that all files together may have, in bytes.
 void compile_form(Properties& root, std::span<const Taxonomy> taxonomies,
-                  FormDefinition& form);
+                  std::uint64_t attachments, FormDefinition& form);
 
 /// The languages of a definition; they are needed before any of its texts.
 std::vector<std::string> definition_languages(const nlohmann::json& root, Lint& lint);
