@@ -128,6 +128,19 @@ std::optional<std::int64_t> parse_instant(std::string_view text) noexcept {
   return (minutes * 60 + second) * 1000 + (second == 60 ? 0 : milliseconds);
 }
 
+bool is_zone_name(std::string_view text) noexcept {
+  bool starts = true;
+  bool nested = false;
+  for (const char c : text) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    const bool other = (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '+';
+    if (!letter && (starts || (!other && c != '/'))) return false;
+    starts = c == '/';
+    nested = nested || starts;
+  }
+  return !starts && (nested || text == "UTC");
+}
+
 std::string format_instant(std::int64_t milliseconds) {
   std::int64_t days = milliseconds / ms_per_day;
   std::int64_t rest = milliseconds % ms_per_day;

@@ -117,5 +117,9 @@ struct Date {
 /// RFC 3339 cannot write get a sign and six digits or more, as in ECMAScript;
 /// `parse_instant` does not read these.
 [[nodiscard]] std::string format_instant(std::int64_t milliseconds);
+/// Whether `text` is built like the name of a zone in the IANA database: "Area/Location"
+/// or "UTC". Which ones there are, only a database knows, and abbreviations are none:
+/// "CST" is the time of Chicago as well as of Shanghai.
+[[nodiscard]] bool is_zone_name(std::string_view text) noexcept;
 
 }  // namespace hezuo

@@ -100,6 +100,8 @@ class CallReader {
     Deadline deadline;
     deadline.at = from.instant("at", true).value_or(0);
     deadline.zone = from.string("zone", true);
+    if (!deadline.zone.empty() && !is_zone_name(deadline.zone))
+      lint_.add("definition.zone", from.at("zone"), values("value", deadline.zone));
     deadline.label = from.text("label", true);
     deadline.applies = rule(from, "applies", false);
     call_.closes.push_back(std::move(deadline));
