@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "hezuo/award.hpp"
+
 namespace hezuo::cli {
 
 /// Exit statuses.
@@ -30,6 +32,11 @@ int receipt(const std::string& document, const Options& options);
 using LineFilter = std::string (*)(std::string_view line, bool json);
 LineFilter line_filter(std::string_view name);
 int run_filter(LineFilter filter, const Options& options);
+
+/// Where the host keeps its time zones: $TZDIR, or where all systems have them.
+std::string zone_folder();
+/// What is there; without names where there is nothing.
+ZoneDatabase system_zones();
 
 /// Writes a line to standard output. False when it could not, as on a full disk.
 bool print_line(std::string_view line);

@@ -154,7 +154,16 @@ int lint(const std::string& definition, const Options& options) {
   const auto text = read_file(definition);
   const auto data = load_data(options);
   if (!text || !data) return usage;
-  return report_definition(compile_call(*text, data->taxonomies), *data, options);
+  auto compiled = compile_call(*text, data->taxonomies);
+  const auto zones = system_zones();
+  if (zones.names.empty()) {
+    std::fprintf(stderr, "hezuo: no time zones in %s, so none is looked up\n",
+                 zone_folder().c_str());
+  } else {
+    for (auto& issue : lint_zones(*text, zones))
+      compiled.issues.push_back(std::move(issue));
+  }
+  return report_definition(compiled, *data, options);
 }
 
 int validate(const std::string& definition, const std::string& document,

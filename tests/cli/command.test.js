@@ -161,12 +161,51 @@ describe('hezuo lint', () => {
 
   it('says what to type instead of a full-width sign', () => {
     const file = written('{\n  "hezuo"：1\n}');
-    const [english, chinese] = ['en', 'zh'].map((language) => run(['lint', file, '--lang', language]));
-    assert.match(english.out, /^error definition\.json_sign \/hezuo\n {4}Line 2, column 10: .* : .* ： /m);
+    const [english, chinese] = ['en', 'zh'].map((language) =>
+      run(['lint', file, '--lang', language]),
+    );
+    assert.match(
+      english.out,
+      /^error definition\.json_sign \/hezuo\n {4}Line 2, column 10: .* : .* ： /m,
+    );
     assert.match(chinese.out, /第2行第10列：.* ： .* : /);
     const { status, out } = run(['validate', award, '-'], '{"answers"：{}}');
     assert.equal(status, 1);
     assert.match(out, /not JSON: line 1, column 11: type : for ：/);
+  });
+
+  it('looks zones and offsets of deadlines up in the database of the host', () => {
+    const call = readFileSync(join(root, 'tests/data/form/small-call.json'), 'utf8');
+    const slip = run(['lint', written(call.replace('Europe/Brussels', 'Europe/Brusels'))]);
+    const winter = run([
+      'lint',
+      written(
+        call
+          .replace('2019-09-30T17:00:00+02:00', '2019-12-02T17:00:00+02:00')
+          .replace('2019-09-30T23:00:00+08:00', '2019-12-02T23:00:00+08:00'),
+      ),
+    ]);
+    const elsewhere = run(['lint', written(call.replace('Europe/Brussels', 'Asia/Beijing'))]);
+
+    assert.equal(slip.status, 0, 'a warning: the database may be older than the zone');
+    assert.match(
+      slip.out,
+      /^warning definition\.misspelled \/closes\/0\/zone\n.*Europe\/Brussels/m,
+    );
+    assert.match(slip.out, /^valid: 0 errors, 1 warning or hint$/m);
+    assert.match(elsewhere.out, /^warning definition\.zone_unknown \/closes\/0\/zone\n.*Shanghai/m);
+    assert.match(winter.out, /^warning definition\.zone_offset \/closes\/0\/at$/m);
+    assert.match(winter.out, /2019-12-02T16:00:00\+01:00\. .* 2019-12-02T17:00:00\+01:00/);
+  });
+
+  it('says when it has no zones to look up', () => {
+    const { status, stdout, stderr } = spawnSync(command, ['lint', award], {
+      env: { ...process.env, TZDIR: folder },
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0);
+    assert.match(stdout, /^valid: 0 errors, 0/);
+    assert.match(stderr, /no time zones/);
   });
 
   it('counts one error as one', () => {

@@ -187,6 +187,67 @@ TEST(CompileCall, TakesEveryDefinitionThatShips) {
   }
 }
 
+/// Brussels, roughly, and Beijing.
+ZoneDatabase two_zones() {
+  return {.names = {"Asia/Shanghai", "Europe/Brussels"},
+          .offset = [](const std::string& name, std::int64_t at) -> std::int64_t {
+            if (name == "Asia/Shanghai") return 8 * 3600;
+            const std::string day = format_instant(at).substr(5, 5);
+            return day > "03-30" && day < "10-27" ? 2 * 3600 : 3600;
+          }};
+}
+
+std::vector<Issue> zone_issues(const char* at, const char* zone) {
+  json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
+  definition["closes"][0]["at"] = at;
+  definition["closes"][0]["zone"] = zone;
+  return lint_zones(definition.dump(), two_zones());
+}
+
+TEST(LintZones, FindsNothingWhereAllAgrees) {
+  for (const auto* at : {"2019-09-30T17:00:00+02:00", "2019-12-02T17:00:00+01:00",
+                         "2019-12-02T17:00:00Z", "no instant", "2019-12-02T17:00:00"}) {
+    EXPECT_THAT(zone_issues(at, "Europe/Brussels"), testing::IsEmpty()) << at;
+  }
+  EXPECT_THAT(lint_zones("not JSON", two_zones()), testing::IsEmpty());
+  EXPECT_THAT(lint_zones("[]", two_zones()), testing::IsEmpty());
+  EXPECT_THAT(lint_zones(R"({"closes": [1, {}, {"zone": "CET"}]})", two_zones()),
+              testing::IsEmpty())
+      << "that is for the compiler to say";
+}
+
+TEST(LintZones, WarnsOfAZoneThatIsNotThere) {
+  const auto slip = zone_issues("2019-09-30T17:00:00+02:00", "Europe/Brusels");
+  const auto unknown = zone_issues("2019-09-30T17:00:00+02:00", "Asia/Beijing");
+
+  ASSERT_EQ(slip.size(), 1U);
+  EXPECT_EQ(slip[0].code, "definition.misspelled");
+  EXPECT_EQ(slip[0].severity, Severity::warning);
+  EXPECT_EQ(slip[0].pointer, "/closes/0/zone");
+  EXPECT_EQ(slip[0].params,
+            json({{"name", "Europe/Brusels"}, {"suggestion", "Europe/Brussels"}}));
+  ASSERT_EQ(unknown.size(), 1U);
+  EXPECT_EQ(unknown[0].code, "definition.zone_unknown");
+  EXPECT_EQ(unknown[0].severity, Severity::warning);
+}
+
+TEST(LintZones, WarnsOfAnOffsetThatTheZoneDoesNotHaveOnThatDay) {
+  const auto winter = zone_issues("2019-12-02T17:00:00+02:00", "Europe/Brussels");
+  const auto half = zone_issues("2019-07-01T00:30:00.5-03:30", "Asia/Shanghai");
+
+  ASSERT_EQ(winter.size(), 1U);
+  EXPECT_EQ(winter[0].code, "definition.zone_offset");
+  EXPECT_EQ(winter[0].severity, Severity::warning);
+  EXPECT_EQ(winter[0].pointer, "/closes/0/at");
+  EXPECT_EQ(winter[0].params, json({{"zone", "Europe/Brussels"},
+                                    {"local", "2019-12-02T16:00:00+01:00"},
+                                    {"meant", "2019-12-02T17:00:00+01:00"}}));
+  ASSERT_EQ(half.size(), 1U);
+  EXPECT_EQ(half[0].params, json({{"zone", "Asia/Shanghai"},
+                                  {"local", "2019-07-01T12:00:00.500+08:00"},
+                                  {"meant", "2019-07-01T00:30:00.500+08:00"}}));
+}
+
 TEST(Describe, HasAllTextsInAllLanguagesAndNoRule) {
   const json base = read_json(TESTS_DATA_DIR "/form/small-call.json");
   const auto compiled = compile_call(base.dump(), taxonomies());

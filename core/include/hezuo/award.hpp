@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
@@ -85,6 +86,19 @@ struct CompiledCall {
 
 /// Compiles a definition: JSON with comments, at most `max_definition_bytes`.
 CompiledCall compile_call(std::string_view text, std::span<const Taxonomy> taxonomies);
+
+/// The time zone database of a host.
+struct ZoneDatabase {
+  std::vector<std::string> names;
+  /// Seconds that the clocks of the zone `name` are ahead of UTC at an instant, given in
+  /// milliseconds since 1970.
+  std::function<std::int64_t(const std::string& name, std::int64_t at)> offset;
+};
+
+/// What more a database knows of a definition, for its author: warnings of zones that it
+/// does not have, and of deadlines whose offset is not the one of their zone on that day.
+/// No form depends on it, since browsers and servers have other databases or none.
+std::vector<Issue> lint_zones(std::string_view definition, const ZoneDatabase& zones);
 
 /// The definition as a page needs it to show the form: texts in all languages, options
 /// of taxonomies filled in, instants in milliseconds, no rules. JSON text.

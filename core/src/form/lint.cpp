@@ -67,14 +67,14 @@ void Lint::add(std::string_view code, std::string pointer, json params,
 }
 
 void Lint::add_unknown(std::string_view code, std::string pointer, std::string_view name,
-                       const std::vector<std::string_view>& known) {
+                       const std::vector<std::string_view>& known, Severity severity) {
   if (full()) return;
   const std::string meant = suggestion(name, known);
   if (meant.empty()) {
-    add(code, std::move(pointer), values("name", name));
+    add(code, std::move(pointer), values("name", name), severity);
   } else {
     add("definition.misspelled", std::move(pointer),
-        values("name", name, "suggestion", meant));
+        values("name", name, "suggestion", meant), severity);
   }
 }
 

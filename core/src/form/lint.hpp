@@ -21,7 +21,8 @@ class Lint {
            Severity severity = Severity::error);
   /// An unknown name: `code`, or "definition.misspelled" where one of `known` is close.
   void add_unknown(std::string_view code, std::string pointer, std::string_view name,
-                   const std::vector<std::string_view>& known);
+                   const std::vector<std::string_view>& known,
+                   Severity severity = Severity::error);
   /// A value that is none of `allowed`, of which each is said once.
   void add_value(std::string pointer, nlohmann::json value,
                  const std::vector<std::string_view>& allowed);
