@@ -7,7 +7,7 @@
 
 namespace hezuo::parity_text {
 
-/// A part of a text, in code points.
+/// A part of a text, in UTF-16 code units.
 struct Span {
   std::size_t from = 0;
   std::size_t to = 0;
@@ -21,13 +21,24 @@ enum class Kind : std::uint8_t {
   day,  ///< Of a month: 930 is 30 September.
 };
 
+enum class Currency : std::uint8_t {
+  none,  ///< None is said.
+  euro,
+  yuan,
+  us_dollar,
+  pound,
+  yen,
+  hk_dollar,
+  yuan_or_yen,  ///< Both have the same sign.
+};
+
 /// A number that a text states.
 struct Figure {
   double value = 0;
   /// How else it may be meant, whatever its kind; negative: in no other way.
   double other = -1;
   Kind kind = Kind::plain;
-  std::string_view currency;  ///< ISO 4217; empty where none is said, "?" for a yen sign.
+  Currency currency = Currency::none;
   /// Whether the other text must state it, too. "One", "first" or the 5 of "5G" need not.
   bool required = true;
   Span span;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "../text_utf8.hpp"
+#include "characters.hpp"
 #include "figures.hpp"
 #include "hezuo/json.hpp"
 #include "hezuo/text.hpp"
@@ -15,13 +16,13 @@ namespace {
 
 using nlohmann::json;
 using parity_text::Figure;
+using parity_text::is_digit;
+using parity_text::is_han;
+using parity_text::is_letter;
+using parity_text::is_one_of;
+using parity_text::is_upper;
 using parity_text::Span;
 using parity_text::Words;
-
-bool is_han(char16_t c) { return c >= 0x3400 && c < 0xA000; }
-bool is_latin(char16_t c) { return (c | 0x20) >= u'a' && (c | 0x20) <= u'z'; }
-bool is_upper(char16_t c) { return c >= u'A' && c <= u'Z'; }
-bool is_digit(char16_t c) { return c >= u'0' && c <= u'9'; }
 
 /// One of the two texts, by its characters.
 struct Side {
@@ -47,7 +48,7 @@ struct Side {
       }
       put(c);
       if (is_han(text.back())) ++han;
-      if (is_latin(text.back())) ++latin;
+      if (is_letter(text.back())) ++latin;
     }
   }
 
@@ -180,18 +181,17 @@ class Comparison {
 
   /// Punctuation of the other width: "武汉,曼彻斯特", "Wuhan，Manchester".
   void punctuation(const Side& side) {
-    constexpr std::u16string_view half = u",;:?!.";
-    constexpr std::u16string_view full = u"\uFF0C\u3002\uFF1B\uFF1A\uFF1F\uFF01\u3001";
-    constexpr auto none = std::u16string_view::npos;
+    constexpr const char16_t* half = u",;:?!.";
+    constexpr const char16_t* full = u"\uFF0C\u3002\uFF1B\uFF1A\uFF1F\uFF01\u3001";
     if (side.words == Words::none) return;
     characters("parity.punctuation", Severity::hint, side, [&](std::size_t i) {
       if (i == 0) return false;
       const char16_t before = side.text[i - 1];
       const char16_t after = i + 1 < side.text.size() ? side.text[i + 1] : u' ';
       return side.words == Words::chinese
-                 ? half.find(side.text[i]) != none && is_han(before) &&
+                 ? is_one_of(half, side.text[i]) && is_han(before) &&
                        (is_han(after) || after <= u' ' || after == 0x3000)
-                 : full.find(side.text[i]) != none && is_latin(before);
+                 : is_one_of(full, side.text[i]) && is_letter(before);
     });
   }
 
@@ -219,8 +219,8 @@ class Comparison {
       if (at == std::u16string::npos) continue;
       const bool word = is_upper(mark[0]);
       const auto end = at + mark.size();
-      if (word && ((at > 0 && is_latin(side.folded[at - 1])) ||
-                   (end < side.folded.size() && is_latin(side.folded[end]))))
+      if (word && ((at > 0 && is_letter(side.folded[at - 1])) ||
+                   (end < side.folded.size() && is_letter(side.folded[end]))))
         continue;
       add("parity.placeholder", Severity::warning, side, {at, end});
       return;
@@ -297,10 +297,10 @@ class Comparison {
     if (side.words != Words::chinese) return;
     const auto& text = side.folded;
     for (std::size_t from = 0; from < text.size(); ++from) {
-      if (!is_latin(text[from])) continue;
+      if (!is_letter(text[from])) continue;
       std::size_t to = from;
       std::size_t capitals = 0;
-      while (to < text.size() && is_latin(text[to]))
+      while (to < text.size() && is_letter(text[to]))
         if (is_upper(text[to++])) ++capitals;
       const bool part =
           (from > 0 && (is_digit(text[from - 1]) || text[from - 1] == u'@' ||
@@ -311,7 +311,7 @@ class Comparison {
       from = to;
       if (part || capitals == 0 || span.to - span.from < 3) continue;
       const auto same = [](char16_t x, char16_t y) {
-        return x == y || (is_latin(x) && (x | 0x20) == (y | 0x20));
+        return x == y || (is_letter(x) && (x | 0x20) == (y | 0x20));
       };
       const auto begin = text.begin() + static_cast<std::ptrdiff_t>(span.from);
       const auto end = text.begin() + static_cast<std::ptrdiff_t>(span.to);
