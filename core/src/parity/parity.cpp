@@ -9,6 +9,7 @@
 #include "figures.hpp"
 #include "hezuo/json.hpp"
 #include "hezuo/text.hpp"
+#include "placeholders.hpp"
 #include "scripts.hpp"
 
 namespace hezuo {
@@ -196,39 +197,8 @@ class Comparison {
   }
 
   void placeholders(const Side& side) {
-    constexpr std::array<std::u16string_view, 17> marks = {
-        u"lorem ipsum",
-        u"TODO",
-        u"TBD",
-        u"TBC",
-        u"XXX",
-        u"[insert",
-        u"[...]",
-        u"\u5F85\u8865\u5145",  // to be supplemented
-        u"\u5F85\u586B",        // to be filled in
-        u"\u5F85\u5B9A",        // to be decided
-        u"\u6B64\u5904\u586B",  // fill in here
-        u"\u8BF7\u586B\u5199",  // please fill in
-        u"\u8BF7\u8F93\u5165",  // please type
-        u"\u00D7\u00D7",
-        u"\u25CB\u25CB",
-        u"\u3007\u3007\u3007",
-        u"??"};
-    for (const auto mark : marks) {
-      const auto at = mark == u"lorem ipsum" ? lorem(side) : side.folded.find(mark);
-      if (at == std::u16string::npos) continue;
-      const bool word = is_upper(mark[0]);
-      const auto end = at + mark.size();
-      if (word && ((at > 0 && is_letter(side.folded[at - 1])) ||
-                   (end < side.folded.size() && is_letter(side.folded[end]))))
-        continue;
-      add("parity.placeholder", Severity::warning, side, {at, end});
-      return;
-    }
-  }
-  static std::size_t lorem(const Side& side) {
-    const auto at = side.folded.find(u"orem ipsum");
-    return at == std::u16string::npos || at == 0 ? std::u16string::npos : at - 1;
+    const Span mark = parity_text::find_placeholder(side.folded);
+    if (mark.to > 0) add("parity.placeholder", Severity::warning, side, mark);
   }
 
   void addresses(const char* code, const std::vector<Span>& of_a,
