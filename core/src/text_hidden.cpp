@@ -245,7 +245,12 @@ std::string isolate(std::string_view utf8) {
     if (is_direction_control(character)) continue;
     text::append(inside, ends_paragraph(character) ? U' ' : character);
   }
-  return turns ? "\u2068" + inside + "\u2069" : std::string(utf8);
+  if (!turns) return std::string(utf8);
+  std::string isolated;
+  text::append(isolated, 0x2068);
+  isolated += inside;
+  text::append(isolated, 0x2069);
+  return isolated;
 }
 
 }  // namespace hezuo
