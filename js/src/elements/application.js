@@ -300,7 +300,7 @@ export class HezuoApplication extends Element {
     const root = this.paper;
     for (const area of root.querySelectorAll('textarea')) grow(area);
     const desk = this.#desk;
-    const isFailed = desk?.state === 'form' && desk.standing().length > 0;
+    const isFailed = desk?.state === 'form' && desk.findings.standing(desk.model).length > 0;
     this.#markTitle(isFailed ? desk.model.say('ui.error') : '');
     if (!this.#focusNext) return;
     /** @type {Element | null} */
@@ -368,10 +368,10 @@ export class HezuoApplication extends Element {
     if (state === 'pending') return pendingView(model, desk, this.#actions);
     if (state === 'done' && desk.receipt) return receiptView(model, desk.receipt, this.#actions);
     if (this.#place === 'check') {
-      return html`${errorSummary(model, desk.standing(), this.#actions)}
+      return html`${errorSummary(model, desk.findings.standing(desk.model), this.#actions)}
       ${checkView(model, this.#actions, {
-        warnings: desk.warnings,
-        confirmed: desk.isConfirmed,
+        warnings: desk.findings.warnings,
+        confirmed: desk.findings.isConfirmed,
         confirm: desk.confirm,
       })}`;
     }

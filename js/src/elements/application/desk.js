@@ -1,7 +1,9 @@
 import { openStore } from '../../draft-store.js';
+import { Attachments } from './attachments.js';
 import { copy, download, fetchText } from './files.js';
+import { Findings } from './findings.js';
 import { moment } from './format.js';
-import { Model, steps, wellFormed } from './model.js';
+import { Model, steps } from './model.js';
 import { Saver } from './saver.js';
 import { Sending } from './sending.js';
 import { Copies } from './tabs-copies.js';
@@ -53,7 +55,7 @@ export class Desk {
   /** What is loaded when there are several drafts. @type {typeof import('./merge-desk.js') | undefined} */
   later;
   /** @type {Notice | undefined} */ notice;
-  /** @type {Issue[]} */ warnings = [];
+  findings = new Findings();
   /** Files that a further try lacks. @type {string[]} */ missing = [];
   /** @type {Receipt | undefined} */ receipt;
   /** When the next try is, of itself. */
@@ -64,10 +66,7 @@ export class Desk {
   store;
   key;
   host;
-  /** Files of this tab, by digest. @type {Map<string, Blob>} */ #files;
-  /** @type {Issue[]} */ #errors = [];
-  /** The warnings that the visitor confirmed. */
-  #confirmed = '';
+  #attachments;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #retrying;
   /** @type {Promise<void> | undefined} */ #restored;
 
@@ -78,17 +77,25 @@ export class Desk {
    * @param {Copies} copies
    * @param {string} key Of the draft: the first one's, or a copy's.
    * @param {DeskHost} host
-   * @param {Map<string, Blob>} [files]
+   * @param {Attachments} [attachments]
    */
-  constructor(core, definition, store, copies, key, host, files = new Map()) {
+  constructor(
+    core,
+    definition,
+    store,
+    copies,
+    key,
+    host,
+    attachments = new Attachments(core.inspect, store),
+  ) {
     this.#core = core;
     this.#definition = definition;
     this.store = store;
     this.copies = copies;
     this.key = key;
     this.host = host;
-    this.#files = files;
-    this.sending = new Sending(store, this.key, this.#files);
+    this.#attachments = attachments;
+    this.sending = new Sending(store, this.key, attachments);
     this.saver = new Saver(store, this.key, {
       document: () => this.model.session.document(),
       changed: host.changed,
@@ -228,7 +235,7 @@ export class Desk {
       session = this.#definition.open({ document: renewed, language, now });
     }
     this.model?.close();
-    this.#errors = this.warnings = [];
+    this.findings.take();
     this.model = new Model(this.#core, this.#definition, session, language, {
       ...this.host,
       changed: (answers) => {
@@ -236,7 +243,8 @@ export class Desk {
         this.host.changed();
       },
       focus: (id) => this.host.focus(`#${id}`),
-      addFiles: (key, files) => void this.#addFiles(key, files),
+      addFiles: (key, files) =>
+        void this.#attachments.add(this.model, key, files, (...file) => this.#keepFile(...file)),
     });
     this.host.changed();
     return revised?.text;
@@ -325,7 +333,15 @@ export class Desk {
     if (this.isUnsaved) return this.host.announce(this.model.say('ui.not_saved_conflict'));
     this.copies.choose(key);
     const [core, definition] = [this.#core, this.#definition];
-    const desk = new Desk(core, definition, this.store, this.copies, key, this.host, this.#files);
+    const desk = new Desk(
+      core,
+      definition,
+      this.store,
+      this.copies,
+      key,
+      this.host,
+      this.#attachments,
+    );
     await desk.#begin();
     if (code) desk.notice = { text: this.model.say(code), isLasting: true };
     clearTimeout(this.#retrying);
@@ -473,10 +489,7 @@ export class Desk {
   /** On a shared computer nothing is kept. @param {boolean} off */
   setShared = async (off) => {
     if (off) {
-      for (const { sha256 } of this.model.attachments()) {
-        const blob = await this.store?.file(sha256);
-        if (blob) this.#files.set(sha256, blob);
-      }
+      await this.#attachments.hold(this.model.attachments());
       const keys = [this.copies.first, ...this.copies.all.map(({ key }) => key)];
       for (const key of keys) await this.store?.forget(key);
       this.turn.close();
@@ -485,7 +498,7 @@ export class Desk {
       await this.turn.start();
     }
     await this.saver.setOff(off);
-    if (!off) for (const [sha256, blob] of this.#files) await this.#keepFile(sha256, blob);
+    if (!off) for (const file of this.#attachments.held) await this.#keepFile(...file);
     this.host.changed();
   };
 
@@ -498,93 +511,28 @@ export class Desk {
 
   // --- files
 
-  /** @param {string} key @param {File[]} files */
-  async #addFiles(key, files) {
-    const { model } = this;
-    model.view.delete(`${key}|failed`);
-    for (const file of files) {
-      const name = wellFormed(file.name.normalize('NFC'));
-      model.view.set(`${key}|busy`, name);
-      this.host.changed();
-      try {
-        const bytes = new Uint8Array(await file.arrayBuffer());
-        const { sha256, size, type } = this.#core.inspect(bytes);
-        await this.#keepFile(sha256, file);
-        model.lost.delete(sha256);
-        /** @type {import('./types.js').Attachment[]} */
-        const all = model.answer(key) ?? [];
-        const isThere = all.some((each) => each.sha256 === sha256);
-        const isOne = (model.field(key).max ?? 1) === 1;
-        model.view.delete(`${key}|removed`);
-        if (isOne && all.length === 1 && !isThere) {
-          // One takes the place of the other, which can be had back.
-          model.view.set(`${key}|removed`, { files: all, name: all[0].name });
-        }
-        const others = isOne && files.length === 1 ? [] : all;
-        if (!isThere) model.set(key, [...others, { name, type, size, sha256 }]);
-        this.host.announce(model.say('ui.file_added', { name }));
-      } catch (error) {
-        // The file may have moved, or its medium be gone: the visitor can pick it again.
-        console.warn(error);
-        model.view.set(`${key}|failed`, name);
-      }
-    }
-    model.view.delete(`${key}|busy`);
-    model.leave(key);
-  }
-
   /** @param {string} sha256 @param {Blob} file */
   async #keepFile(sha256, file) {
-    this.#files.set(sha256, file);
-    if (this.saver.state === 'off') return;
-    try {
-      if (!this.store) throw new Error('no storage');
-      await this.store.saveFile(sha256, file);
-      this.#files.delete(sha256);
-    } catch {
-      // The browser's storage is full or shut: this tab still has the file, and says so.
-      this.notice = { text: this.model.say('ui.file_in_tab') };
-    }
+    if (await this.#attachments.keep(sha256, file, this.saver.state !== 'off')) return;
+    // The browser's storage is full or shut: this tab still has the file, and says so.
+    this.notice = { text: this.model.say('ui.file_in_tab') };
   }
 
   async #findLost() {
-    const lost = await this.sending.missing(this.model.attachments());
+    const lost = await this.#attachments.missing(this.model.attachments());
     this.model.lost = new Set(lost.map(({ sha256 }) => sha256));
     this.host.changed();
   }
 
   // --- handing in
 
-  /** The errors of the last check that are not mended yet. */
-  standing() {
-    const { model } = this;
-    this.#errors = this.#errors.filter(
-      ({ code, key = '', language }) =>
-        !model.cells.has(key) ||
-        model.issues(key).some((issue) => issue.code === code && issue.language === language),
-    );
-    return this.#errors;
-  }
-
-  #warningsKey() {
-    return JSON.stringify(
-      this.warnings.map(({ code, key, language, params }) => [code, key, language, params?.value]),
-    );
-  }
-
-  get isConfirmed() {
-    return this.#confirmed === this.#warningsKey();
-  }
-
   /** @param {boolean} confirmed */
   confirm = (confirmed) => {
-    this.#confirmed = confirmed ? this.#warningsKey() : '';
+    this.findings.confirm(confirmed);
     this.host.changed();
   };
 
-  /** @param {Issue[]} errors */
-  #fail(errors) {
-    this.#errors = errors;
+  #fail() {
     this.state = 'form';
     this.host.go('check');
     this.host.focus('#hz-summary');
@@ -598,18 +546,17 @@ export class Desk {
     model.setNow(Date.now());
     const { issues } = model.session.check();
     model.showAll();
-    const errors = issues.filter(({ severity }) => severity === 'error');
-    for (const { key, name } of await this.#lostFiles()) {
+    for (const { key, name } of await this.#attachments.missingIn(model)) {
       const text = model.say('ui.file_lost_in', { name });
       /** @type {Issue} */
       const issue = { code: 'file.lost', severity: 'error', pointer: '', key, params: {}, text };
       model.addForeign(issue);
-      errors.push(issue);
+      issues.push(issue);
     }
-    this.warnings = issues.filter(({ severity }) => severity === 'warning');
-    if (errors.length) return this.#fail(errors);
-    this.#errors = [];
-    if (this.warnings.length && !this.isConfirmed) return this.host.focus('#hz-warnings');
+    const { findings } = this;
+    findings.take(issues);
+    if (findings.errors.length) return this.#fail();
+    if (findings.warnings.length && !findings.isConfirmed) return this.host.focus('#hz-warnings');
     await this.saver.flush();
     // What another tab wrote is not dropped with this draft.
     if (!this.turn.isMine || this.saver.state === 'conflict') return this.host.focus('.notice');
@@ -621,20 +568,6 @@ export class Desk {
     await this.sending.freeze({ document, receipt, at, url }, this.saver.state !== 'off');
     await this.transmit();
   };
-
-  /** The files that answers name and that are nowhere, each with its question. */
-  async #lostFiles() {
-    const { model } = this;
-    const lost = await this.sending.missing(model.attachments());
-    return lost.map(({ name, sha256 }) => {
-      const key = [...model.cells.keys()].find(
-        (each) =>
-          model.field(each)?.kind === 'file' &&
-          model.answer(each)?.some((/** @type {any} */ file) => file.sha256 === sha256),
-      );
-      return { key: key ?? '', name };
-    });
-  }
 
   /** Sends what is frozen. @param {boolean} [quietly] Of itself: nobody waits for it. */
   transmit = async (quietly = false) => {
@@ -656,14 +589,15 @@ export class Desk {
     if (outcome.receipt && outcome.state === 'stored') return this.#done(outcome.receipt);
     if (outcome.state !== 'refused') return this.#pend(quietly);
     await this.sending.release();
-    const issues = (outcome.issues ?? []).filter(({ severity }) => severity === 'error');
-    for (const issue of issues) model.addForeign(issue);
-    this.#fail(issues);
+    const errors = (outcome.issues ?? []).filter(({ severity }) => severity === 'error');
+    for (const issue of errors) model.addForeign(issue);
+    this.findings.errors = errors;
+    this.#fail();
   };
 
   /** @param {boolean} [quietly] */
   async #pend(quietly) {
-    const missing = await this.sending.missing(this.model.attachments());
+    const missing = await this.#attachments.missing(this.model.attachments());
     this.missing = missing.map(({ name }) => name);
     this.state = 'pending';
     this.nextAt = 0;

@@ -3,6 +3,7 @@ import { handIn } from '../../hand-in.js';
 /** @import {DraftStore, Outgoing, Receipt} from '../../draft-store.js' */
 /** @import {Outcome} from '../../hand-in.js' */
 /** @import {Attachment} from './types.js' */
+/** @import {Attachments} from './attachments.js' */
 
 /** What no further try would change; after these nothing can have been stored. */
 const REFUSALS = ['too_large', 'type', 'rejected'];
@@ -26,18 +27,17 @@ export class Sending {
 
   /** @type {DraftStore | null} */ #store;
   #key;
-  /** Files of this tab: all that there is on a shared computer. @type {Map<string, Blob>} */
-  #files;
+  #attachments;
 
   /**
    * @param {DraftStore | null} store
    * @param {string} key
-   * @param {Map<string, Blob>} files
+   * @param {Attachments} attachments
    */
-  constructor(store, key, files) {
+  constructor(store, key, attachments) {
     this.#store = store;
     this.#key = key;
-    this.#files = files;
+    this.#attachments = attachments;
   }
 
   /** Whether another answer may come without a change. */
@@ -50,21 +50,6 @@ export class Sending {
     const doubled = FIRST_WAIT_MS * 2 ** Math.max(0, this.#tries - 1);
     const wait = Math.min(doubled * (1 + Math.random() / 4), LONGEST_WAIT_MS);
     return Math.max(wait, 1000 * (this.retryAfter ?? 0));
-  }
-
-  /** @param {string} sha256 @returns {Promise<Blob | undefined>} */
-  async #file(sha256) {
-    return this.#files.get(sha256) ?? (await this.#store?.file(sha256).catch(() => undefined));
-  }
-
-  /** The files that are nowhere to be found. @param {Attachment[]} attachments */
-  async missing(attachments) {
-    /** @type {Attachment[]} */
-    const lost = [];
-    for (const each of attachments) {
-      if (!(await this.#file(each.sha256))) lost.push(each);
-    }
-    return lost;
   }
 
   /**
@@ -91,7 +76,7 @@ export class Sending {
     /** @type {Map<string, {name: string, blob: Blob}>} */
     const files = new Map();
     for (const { name, sha256 } of attachments) {
-      const blob = await this.#file(sha256);
+      const blob = await this.#attachments.file(sha256);
       if (blob) files.set(sha256, { name, blob });
     }
     const outcome = await handIn({
