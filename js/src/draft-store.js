@@ -14,6 +14,8 @@
  * @property {string} received
  */
 
+/** @typedef {{receipt?: Receipt, outgoing?: Outgoing, draft?: Draft}} Kept */
+
 const DATABASE = 'hezuo';
 const STORES = ['drafts', 'files', 'outbox', 'receipts'];
 
@@ -41,6 +43,11 @@ function result(request) {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
+}
+
+/** As it is saved: the receipt, and what it is of. @param {Receipt} receipt */
+export function receiptText({ document, ...receipt }) {
+  return `${JSON.stringify({ ...receipt, document: JSON.parse(document) }, null, 2)}\n`;
 }
 
 /** @param {IDBTransaction} transaction @returns {Promise<void>} */
@@ -169,6 +176,16 @@ export class DraftStore {
       if (!isUsed) transaction.objectStore('files').delete(digest);
     }
     await done(transaction);
+  }
+
+  /** All of one application. @param {string} key @returns {Promise<Kept>} */
+  async kept(key) {
+    const [receipt, outgoing, draft] = await Promise.all([
+      this.receipt(key),
+      this.outgoing(key),
+      this.draft(key),
+    ]);
+    return { receipt, outgoing, draft };
   }
 
   /** @param {string} key @returns {Promise<Outgoing | undefined>} */

@@ -38,6 +38,12 @@ export class Attachments {
     return lost;
   }
 
+  /** Tells a model which of its files these are. @param {Model} model */
+  async markMissing(model) {
+    const lost = await this.missing(model.attachments());
+    model.lost = new Set(lost.map(({ sha256 }) => sha256));
+  }
+
   /** The same of a model's answers, each with its question. @param {Model} model */
   async missingIn(model) {
     const lost = await this.missing(model.attachments());

@@ -1,44 +1,20 @@
-import { openStore } from '../../draft-store.js';
+import { openStore, receiptText } from '../../draft-store.js';
 import { Attachments } from './attachments.js';
 import { copy, download, fetchText } from './files.js';
 import { Findings } from './findings.js';
 import { moment } from './format.js';
-import { Model, steps } from './model.js';
+import { Model, openRenewed, without } from './model.js';
 import { Saver } from './saver.js';
 import { Sending } from './sending.js';
 import { Copies } from './tabs-copies.js';
 import { Turn } from './tabs.js';
 
-/** @import {Definition, Hezuo, Issue, Session} from './types.js' */
+/** @import {Definition, DeskHost, Hezuo, Issue, Notice} from './types.js' */
 /** @import {Merging} from './merge-view.js' */
-/** @import {Draft, DraftStore, Outgoing, Receipt} from '../../draft-store.js' */
-
-/**
- * @typedef {object} Notice
- * @property {string} text
- * @property {{label: string, run: () => void}[]} [actions]
- * @property {boolean} [isLasting] It stays when one goes elsewhere in the form.
- */
-
-/** @typedef {{receipt?: Receipt, outgoing?: Outgoing, draft?: Draft}} Kept */
+/** @import {DraftStore, Kept, Receipt} from '../../draft-store.js' */
 
 /** What is wrong with a document that is not of this call at all. */
 const FOREIGN = ['document.invalid', 'document.definition'];
-
-/**
- * What the desk asks of the element around it.
- * @typedef {object} DeskHost
- * @property {() => void} changed
- * @property {(selector: string) => void} focus After the next rendering.
- * @property {(key: string) => void} focusKey
- * @property {(text: string | (() => string)) => void} announce
- * @property {(place: string) => void} go
- * @property {(offered: string[]) => string} language The wanted one of those offered.
- * @property {() => URL} submit Where applications go.
- * @property {(receipt: {receipt: string, id: string, received: string}) => void} handedIn
- * @property {() => Node} root
- * @property {(desk: Desk) => void} replace Another draft takes this one's place.
- */
 
 /**
  * One application on its way from an empty form to a receipt: what the browser
@@ -56,10 +32,7 @@ export class Desk {
   later;
   /** @type {Notice | undefined} */ notice;
   findings = new Findings();
-  /** Files that a further try lacks. @type {string[]} */ missing = [];
   /** @type {Receipt | undefined} */ receipt;
-  /** When the next try is, of itself. */
-  nextAt = 0;
 
   #core;
   #definition;
@@ -67,7 +40,6 @@ export class Desk {
   key;
   host;
   #attachments;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ #retrying;
   /** @type {Promise<void> | undefined} */ #restored;
 
   /**
@@ -77,17 +49,9 @@ export class Desk {
    * @param {Copies} copies
    * @param {string} key Of the draft: the first one's, or a copy's.
    * @param {DeskHost} host
-   * @param {Attachments} [attachments]
+   * @param {Attachments} attachments
    */
-  constructor(
-    core,
-    definition,
-    store,
-    copies,
-    key,
-    host,
-    attachments = new Attachments(core.inspect, store),
-  ) {
+  constructor(core, definition, store, copies, key, host, attachments) {
     this.#core = core;
     this.#definition = definition;
     this.store = store;
@@ -126,7 +90,9 @@ export class Desk {
     ]);
     const definition = core.compile(text);
     const copies = new Copies(store, `${definition.form.id}/${name}`);
-    const desk = new Desk(core, definition, store, copies, await copies.chosen(), host);
+    const attachments = new Attachments(core.inspect, store);
+    const key = await copies.chosen();
+    const desk = new Desk(core, definition, store, copies, key, host, attachments);
     await desk.#begin();
     return desk;
   }
@@ -154,16 +120,9 @@ export class Desk {
 
   // --- drafts
 
-  /** What the browser kept: a receipt, what was sent, or a draft. @returns {Promise<Kept>} */
+  /** @returns {Promise<Kept>} */
   async #kept() {
-    const [receipt, outgoing, draft] = this.store
-      ? await Promise.all([
-          this.store.receipt(this.key),
-          this.store.outgoing(this.key),
-          this.store.draft(this.key),
-        ])
-      : [];
-    return { receipt, outgoing, draft };
+    return (await this.store?.kept(this.key)) ?? {};
   }
 
   async #restore() {
@@ -208,8 +167,7 @@ export class Desk {
   async #keepAside(document) {
     this.#open();
     await this.store?.keepAside(this.key);
-    const { id } = this.form;
-    const run = () => download(`${id}.json`, document, 'application/json');
+    const run = () => download(`${this.form.id}.json`, document, 'application/json');
     this.notice = {
       text: this.model.say('ui.unreadable'),
       actions: [{ label: this.model.say('ui.draft_save'), run }],
@@ -224,16 +182,8 @@ export class Desk {
   #open(document) {
     const language = this.host.language(this.languages);
     const now = Date.now();
-    /** @type {Session} */
-    let session = this.#definition.open({ document, language, now });
+    const { session, revised } = openRenewed(this.#definition, { document, language, now });
     if (document === undefined) session.document({ event: 'created', at: now });
-    const revised = session.left().find(({ code }) => code === 'document.revision');
-    if (revised) {
-      // What a session writes is of today's revision; what was answered stays.
-      const renewed = session.document();
-      session.close();
-      session = this.#definition.open({ document: renewed, language, now });
-    }
     this.model?.close();
     this.findings.take();
     this.model = new Model(this.#core, this.#definition, session, language, {
@@ -247,7 +197,7 @@ export class Desk {
         void this.#attachments.add(this.model, key, files, (...file) => this.#keepFile(...file)),
     });
     this.host.changed();
-    return revised?.text;
+    return revised;
   }
 
   /** @param {string} code */
@@ -282,8 +232,7 @@ export class Desk {
 
   /** Another tab took the draft. */
   async #yield() {
-    clearTimeout(this.#retrying);
-    this.nextAt = 0;
+    this.sending.stop();
     if (this.state === 'merging') this.state = 'form';
     await this.saver.flush();
     this.host.focus('.notice');
@@ -344,7 +293,7 @@ export class Desk {
     );
     await desk.#begin();
     if (code) desk.notice = { text: this.model.say(code), isLasting: true };
-    clearTimeout(this.#retrying);
+    this.sending.stop();
     this.host.replace(desk);
     this.host.focus(code ? '.notice' : 'h2');
     await this.saver.flush();
@@ -418,13 +367,7 @@ export class Desk {
    * @param {string} pointer RFC 6901, into the document.
    */
   drop = (pointer) => {
-    const document = JSON.parse(this.model.session.document());
-    const path = steps(pointer);
-    const name = path.pop() ?? '';
-    const parent = path.reduce((at, step) => at?.[step], document);
-    if (Array.isArray(parent)) parent.splice(Number(name), 1);
-    else if (parent) delete parent[name];
-    this.replace(JSON.stringify(document), 'ui.dropped');
+    this.replace(without(this.model.session.document(), pointer), 'ui.dropped');
   };
 
   saveFile = () => {
@@ -490,8 +433,7 @@ export class Desk {
   setShared = async (off) => {
     if (off) {
       await this.#attachments.hold(this.model.attachments());
-      const keys = [this.copies.first, ...this.copies.all.map(({ key }) => key)];
-      for (const key of keys) await this.store?.forget(key);
+      await this.copies.forget();
       this.turn.close();
       await this.readCopies();
     } else {
@@ -506,7 +448,7 @@ export class Desk {
   get isUnsaved() {
     if (this.state === 'done') return false;
     if (this.state !== 'form' && this.saver.state === 'off') return true;
-    return this.saver.isUnsaved && [...this.model.cells.values()].some(isGiven);
+    return this.saver.isUnsaved && this.model.hasAnswers;
   }
 
   // --- files
@@ -519,8 +461,7 @@ export class Desk {
   }
 
   async #findLost() {
-    const lost = await this.#attachments.missing(this.model.attachments());
-    this.model.lost = new Set(lost.map(({ sha256 }) => sha256));
+    await this.#attachments.markMissing(this.model);
     this.host.changed();
   }
 
@@ -572,7 +513,7 @@ export class Desk {
   /** Sends what is frozen. @param {boolean} [quietly] Of itself: nobody waits for it. */
   transmit = async (quietly = false) => {
     const { model } = this;
-    clearTimeout(this.#retrying);
+    this.sending.stop();
     if (this.sending.isRunning) return;
     if (!quietly) {
       this.state = 'sending';
@@ -597,22 +538,16 @@ export class Desk {
 
   /** @param {boolean} [quietly] */
   async #pend(quietly) {
-    const missing = await this.#attachments.missing(this.model.attachments());
-    this.missing = missing.map(({ name }) => name);
+    const attachments = this.model.attachments();
+    await this.sending.wait(attachments, this.turn.isMine ? this.retryNow : undefined);
     this.state = 'pending';
-    this.nextAt = 0;
-    if (this.turn.isMine && this.sending.isWorthRetrying && missing.length === 0) {
-      const { wait } = this.sending;
-      this.nextAt = Date.now() + wait;
-      this.#retrying = setTimeout(this.retryNow, wait);
-    }
     if (quietly) this.host.changed();
     else this.host.focus('#hz-view');
   }
 
   /** The time has come, or the network is back. */
   retryNow = () => {
-    const isReady = this.state === 'pending' && this.nextAt > 0 && navigator.onLine;
+    const isReady = this.state === 'pending' && this.sending.nextAt > 0 && navigator.onLine;
     if (isReady) void this.transmit(true);
   };
 
@@ -631,22 +566,19 @@ export class Desk {
 
   /** What was frozen is given up for changing answers. */
   edit = async () => {
-    clearTimeout(this.#retrying);
+    this.sending.stop();
     await this.sending.release();
     this.state = 'form';
     this.host.go('check');
   };
 
-  #receiptText() {
-    const { document = '{}', ...receipt } = this.receipt ?? {};
-    return `${JSON.stringify({ ...receipt, document: JSON.parse(document) }, null, 2)}\n`;
-  }
-
   saveReceipt = () => {
-    download(`${this.form.id}-${this.receipt?.id}.json`, this.#receiptText(), 'application/json');
+    const { receipt } = this;
+    if (!receipt) return;
+    download(`${this.form.id}-${receipt.id}.json`, receiptText(receipt), 'application/json');
   };
 
-  copyReceipt = () => void this.#copy(this.#receiptText());
+  copyReceipt = () => void (this.receipt && this.#copy(receiptText(this.receipt)));
 
   again = async () => {
     await this.store?.forget(this.key);
@@ -665,9 +597,4 @@ export class Desk {
   setLanguage() {
     this.model.setLanguage(this.host.language(this.languages));
   }
-}
-
-/** @param {import('./types.js').Cell} cell */
-function isGiven({ key, answered, rows, value }) {
-  return answered && rows === undefined && value === undefined && !/\/r\d+$/.test(key);
 }

@@ -389,6 +389,14 @@ export class Model {
     return !MISSING.includes(issue.code) || this.#edited.has(box);
   }
 
+  /** Whether anything was answered; a group with rows says nothing by itself. */
+  get hasAnswers() {
+    return [...this.cells.values()].some(
+      ({ key, answered, rows, value }) =>
+        answered && rows === undefined && value === undefined && !/\/r\d+$/.test(key),
+    );
+  }
+
   /** All files that the answers name. @returns {Attachment[]} */
   attachments() {
     /** @type {Attachment[]} */
@@ -418,4 +426,36 @@ export function steps(pointer) {
     .split('/')
     .slice(1)
     .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
+}
+
+/**
+ * A document without one member.
+ * @param {string} document JSON text.
+ * @param {string} pointer RFC 6901.
+ */
+export function without(document, pointer) {
+  const whole = JSON.parse(document);
+  const path = steps(pointer);
+  const name = path.pop() ?? '';
+  const parent = path.reduce((at, step) => at?.[step], whole);
+  if (Array.isArray(parent)) parent.splice(Number(name), 1);
+  else if (parent) delete parent[name];
+  return JSON.stringify(whole);
+}
+
+/**
+ * A session of today's revision of the call. What was answered to an older one stays; `revised`
+ * then says what a person should know of it.
+ * @param {Definition} definition
+ * @param {{document?: string, language: string, now: number}} options
+ * @returns {{session: Session, revised?: string}}
+ */
+export function openRenewed(definition, options) {
+  const session = definition.open(options);
+  const revised = session.left().find(({ code }) => code === 'document.revision');
+  if (!revised) return { session };
+  // What a session writes is of today's revision.
+  const document = session.document();
+  session.close();
+  return { session: definition.open({ ...options, document }), revised: revised.text };
 }

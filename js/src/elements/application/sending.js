@@ -22,6 +22,10 @@ export class Sending {
   reason = '';
   /** @type {number | undefined} */ retryAfter;
   isRunning = false;
+  /** Files that a further try lacks. @type {string[]} */ missing = [];
+  /** When the next try is, of itself; 0: none is. */
+  nextAt = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   /** How often it was tried in vain. */
   #tries = 0;
 
@@ -45,11 +49,29 @@ export class Sending {
     return this.outgoing !== undefined && !REFUSALS.includes(this.reason);
   }
 
-  /** How long to wait before the next try: longer each time, and never all pages at once. */
-  get wait() {
+  /**
+   * Waits for the next try, if one may help: longer each time, and never all pages at once.
+   * @param {Attachment[]} attachments
+   * @param {(() => void) | undefined} retry None: it is not for this tab to try again.
+   */
+  async wait(attachments, retry) {
+    const lost = await this.#attachments.missing(attachments);
+    this.missing = lost.map(({ name }) => name);
+    this.stop();
+    if (!retry || lost.length || !this.isWorthRetrying) return;
     const doubled = FIRST_WAIT_MS * 2 ** Math.max(0, this.#tries - 1);
-    const wait = Math.min(doubled * (1 + Math.random() / 4), LONGEST_WAIT_MS);
-    return Math.max(wait, 1000 * (this.retryAfter ?? 0));
+    const wait = Math.max(
+      Math.min(doubled * (1 + Math.random() / 4), LONGEST_WAIT_MS),
+      1000 * (this.retryAfter ?? 0),
+    );
+    this.nextAt = Date.now() + wait;
+    this.#timer = setTimeout(retry, wait);
+  }
+
+  /** There is no next try, as far as this tab goes. */
+  stop() {
+    clearTimeout(this.#timer);
+    this.nextAt = 0;
   }
 
   /**

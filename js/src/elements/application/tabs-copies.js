@@ -21,6 +21,11 @@ export class Copies {
     this.all = (await this.#store?.copies(this.first).catch(() => undefined)) ?? [];
   }
 
+  /** Nothing of them, nor of the first, is kept any more. */
+  async forget() {
+    for (const { key } of [{ key: this.first }, ...this.all]) await this.#store?.forget(key);
+  }
+
   /** The key of the draft that this tab showed last. */
   async chosen() {
     await this.read();

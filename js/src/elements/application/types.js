@@ -68,4 +68,26 @@
 
 /** @typedef {{name: string, type: string, size: number, sha256: string}} Attachment */
 
+/**
+ * @typedef {object} Notice
+ * @property {string} text
+ * @property {{label: string, run: () => void}[]} [actions]
+ * @property {boolean} [isLasting] It stays when one goes elsewhere in the form.
+ */
+
+/**
+ * What the desk asks of the element around it.
+ * @typedef {object} DeskHost
+ * @property {() => void} changed
+ * @property {(selector: string) => void} focus After the next rendering.
+ * @property {(key: string) => void} focusKey
+ * @property {(text: string | (() => string)) => void} announce
+ * @property {(place: string) => void} go
+ * @property {(offered: string[]) => string} language The wanted one of those offered.
+ * @property {() => URL} submit Where applications go.
+ * @property {(receipt: {receipt: string, id: string, received: string}) => void} handedIn
+ * @property {() => Node} root
+ * @property {(desk: import('./desk.js').Desk) => void} replace Another draft takes this one's place.
+ */
+
 export {};

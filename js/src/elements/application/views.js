@@ -356,11 +356,11 @@ export function sendingView(model, share) {
 /**
  * It was sent, and no answer came that says that it is stored.
  * @param {Model} model
- * @param {{sending: import('./sending.js').Sending, saver: Saver, missing: string[], nextAt: number}} desk
+ * @param {{sending: import('./sending.js').Sending, saver: Saver}} desk
  * @param {Actions} actions
  */
-export function pendingView(model, { sending, saver, missing, nextAt }, actions) {
-  const { reason, retryAfter, outgoing } = sending;
+export function pendingView(model, { sending, saver }, actions) {
+  const { reason, retryAfter, outgoing, missing, nextAt } = sending;
   const next = navigator.onLine
     ? model.say('ui.pending_next', { at: clock(model.language, nextAt) })
     : model.say('ui.pending_offline');
