@@ -52,6 +52,8 @@ describe('handing in', () => {
 
     await page.locator('#hz-summary').waitFor();
     assert.equal(await focusedId(page), 'hz-summary');
+    const { y } = await page.locator('#hz-summary').boundingBox();
+    assert.ok(y >= 0 && y < 300, `it is read from its beginning, which is at ${y}`);
     assert.match(await page.title(), /^Error: /);
     const links = page.locator('#hz-summary a');
     assert.ok((await links.count()) > 10);

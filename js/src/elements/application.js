@@ -308,8 +308,11 @@ export class HezuoApplication extends Element {
     for (const selector of this.#focusNext.split('|')) target ??= root.querySelector(selector);
     this.#focusNext = '';
     if (!(target instanceof HTMLElement)) return;
-    (target.closest('[data-key]') ?? target).scrollIntoView({ block: 'nearest' });
-    target.focus();
+    const shown = target.closest('[data-key]') ?? target;
+    // Of what is higher than the window, its end would be the nearest.
+    const isHigh = shown.getBoundingClientRect().height > innerHeight;
+    shown.scrollIntoView({ block: isHigh ? 'start' : 'nearest' });
+    target.focus({ preventScroll: target === shown });
   }
 
   /** @param {string | (() => string)} text */
