@@ -1,7 +1,7 @@
 // The command `hezuo` of the newest build: with sanitizers, or as it is installed. $HEZUO
 // names another.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -16,6 +16,25 @@ function find() {
 }
 
 export const command = find();
+
+/** Runs it to its end. @param {string[]} args @param {string | Buffer} [input] */
+export function run(args, input = '') {
+  const { status, signal, stdout, stderr } = spawnSync(command, args, {
+    input,
+    maxBuffer: 1 << 28,
+    timeout: 120_000,
+  });
+  assert.equal(signal, null);
+  return { status, out: stdout.toString(), err: stderr.toString() };
+}
+
+/** The answers of a filter, one for each line. @param {string[]} args @param {string | Buffer} input */
+export function filter(args, input) {
+  const { status, out, err } = run(args, input);
+  assert.equal(err, '');
+  assert.equal(status, 0);
+  return out.replace(/\n$/, '').split('\n');
+}
 
 /**
  * The JSON Schema of a call that ships.

@@ -2,6 +2,20 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { accessibilityFaults, focusedId, formOf, goTo, saved, useBrowser } from './browser.js';
 
+/** Types a title, and hangs before it can be saved. */
+const hang = (page, text, ms) =>
+  page.evaluate(
+    ([value, time]) => {
+      const { shadowRoot } = document.querySelector('hezuo-application');
+      const box = shadowRoot.querySelector('#hz-title-en');
+      box.value = value;
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+      const until = Date.now() + time;
+      while (Date.now() < until);
+    },
+    [text, ms],
+  );
+
 describe('two tabs on one draft', () => {
   const world = useBrowser();
 
@@ -125,14 +139,7 @@ describe('two tabs on one draft', () => {
   it('takes over from a hung tab, which keeps what it could not save, and overwrites nothing', async () => {
     const [first, second] = await tabs(2);
     await locked(second);
-    const hung = first.evaluate(() => {
-      const area = document.querySelector('hezuo-application').shadowRoot;
-      const box = area.querySelector('#hz-title-en');
-      box.value = 'Typed and hung';
-      box.dispatchEvent(new Event('input', { bubbles: true }));
-      const until = Date.now() + 4000;
-      while (Date.now() < until);
-    });
+    const hung = hang(first, 'Typed and hung', 4000);
 
     await workHere(second);
     await editable(second);
@@ -284,14 +291,7 @@ describe('two tabs on one draft', () => {
     it('keeps what a tab that lost the draft could not save', async () => {
       const [first, second] = await tabs(2);
       await locked(second);
-      const hung = first.evaluate(() => {
-        const area = document.querySelector('hezuo-application').shadowRoot;
-        const box = area.querySelector('#hz-title-en');
-        box.value = 'Not saved';
-        box.dispatchEvent(new Event('input', { bubbles: true }));
-        const until = Date.now() + 3000;
-        while (Date.now() < until);
-      });
+      const hung = hang(first, 'Not saved', 3000);
       await workHere(second);
       await editable(second);
       await title(second).fill('From the second');

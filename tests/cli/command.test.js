@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { command } from '../command.js';
+import { command, filter, run } from '../command.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const award = join(root, 'core/data/definitions/uec-award-2019.json');
@@ -15,24 +15,6 @@ const application = join(root, 'tests/data/award/manchester-wuhan.json');
 const broken = join(root, 'tests/data/award/broken.json');
 const inTime = ['--now', '2019-09-16T12:00:00Z'];
 const tooLate = ['--now', '2019-10-05T12:00:00Z'];
-
-function run(args, input = '') {
-  const { status, signal, stdout, stderr } = spawnSync(command, args, {
-    input,
-    maxBuffer: 1 << 28,
-    timeout: 120_000,
-  });
-  assert.equal(signal, null);
-  return { status, out: stdout.toString(), err: stderr.toString() };
-}
-
-/** The answers of a filter, one for each line. */
-function filter(args, input) {
-  const { status, out, err } = run(args, input);
-  assert.equal(err, '');
-  assert.equal(status, 0);
-  return out.replace(/\n$/, '').split('\n');
-}
 
 describe('hezuo', () => {
   it('prints its help and its version, and nothing else', () => {
