@@ -202,6 +202,11 @@ std::string canonical_json(const json& value) {
   return out;
 }
 
+const std::string* string_at(const json& object, std::string_view key) {
+  const auto at = object.find(key);
+  return at == object.end() ? nullptr : at->get_ptr<const std::string*>();
+}
+
 std::string escape_pointer(std::string_view segment) {
   std::string escaped;
   escaped.reserve(segment.size());

@@ -40,6 +40,9 @@ struct JsonMistake {
 ///     describe_mistake("{\"a\"\uff1a1}", 4)   // -> line 1, column 5, ':' meant
 JsonMistake describe_mistake(std::string_view text, std::size_t offset);
 
+/// The member `key` of an object where it is a string, else null.
+const std::string* string_at(const nlohmann::json& object, std::string_view key);
+
 /// JSON text, keys sorted by bytes; ill-formed UTF-8 becomes U+FFFD.
 std::string dump_json(const nlohmann::json& value);
 

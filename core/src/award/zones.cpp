@@ -10,11 +10,6 @@ namespace {
 
 using nlohmann::json;
 
-const std::string* string_at(const json& object, const char* key) {
-  const auto at = object.find(key);
-  return at == object.end() ? nullptr : at->get_ptr<const std::string*>();
-}
-
 /// An instant as clocks show it that are `offset` seconds, whole minutes, ahead of UTC.
 std::string local_text(std::int64_t at, std::int64_t offset) {
   std::string text = format_instant(at + offset * 1000);

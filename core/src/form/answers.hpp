@@ -31,9 +31,6 @@ struct CheckedAnswer {
   bool operator==(const CheckedAnswer&) const = default;
 };
 
-/// Whether nothing can be seen of a text.
-bool is_blank(std::string_view utf8) noexcept;
-
 /// Checks one answer (in NFC; null: unanswered) against its field. Not for groups,
 /// computed fields and notes.
 CheckedAnswer check_answer(const Field& field, const FormDefinition& form,
