@@ -93,10 +93,14 @@ std::optional<Data> load_data(const Options& options) {
 
 bool is_error(const Issue& issue) { return issue.severity == Severity::error; }
 
-/// What a file says, without the control characters that would steer a terminal.
+/// What a file says, without the control characters that would steer a terminal: those of
+/// ASCII, and U+0080 to U+009F, which are C2 80 to C2 9F.
 std::string harmless(std::string text) {
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+    if (byte < 0x20 || byte == 0x7F) text[i] = ' ';
+    if (byte == 0xC2 && next >= 0x80 && next <= 0x9F) text.replace(i, 2, " ");
   }
   return text;
 }

@@ -4,6 +4,7 @@
 #include "../form/definition.hpp"
 #include "hezuo/award.hpp"
 #include "hezuo/json.hpp"
+#include "hezuo/text.hpp"
 
 namespace hezuo {
 namespace {
@@ -62,7 +63,11 @@ class CallReader {
     call_.contact_url = from.string("url", false);
     const auto check = [&](const char* code, const char* key, const std::string& value,
                            IdKind kind) {
-      if (value.empty() || check_id(kind, value).verdict != Verdict::invalid) return;
+      if (value.empty()) return;
+      // What hides or turns is no way to reach anybody, though an answer may only be
+      // warned.
+      const bool good = check_id(kind, value).verdict != Verdict::invalid;
+      if (good && hidden_characters(value).empty()) return;
       lint_.add(code, from.at(key), values("value", value));
     };
     check("definition.email", "email", call_.contact_email, IdKind::email);
