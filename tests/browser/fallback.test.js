@@ -59,7 +59,8 @@ describe('the page around the form', () => {
     const prepare = (page) =>
       page.addInitScript(() => delete ShadowRoot.prototype.adoptedStyleSheets);
     const look = async (options) => {
-      const page = await world.open('/', options);
+      // Without transitions there is one look.
+      const page = await world.open('/', { reducedMotion: 'reduce', ...options });
       const form = await formOf(page);
       await page.waitForFunction(
         () =>
