@@ -228,7 +228,7 @@ const Catalogue* catalogue_for(std::string_view language) {
 
 extern "C" {
 
-uint32_t hz_abi_version() { return 1; }
+uint32_t hz_abi_version() { return 2; }
 
 void* hz_alloc(size_t size) { return std::malloc(size); }
 void hz_free(void* block) { std::free(block); }
@@ -333,6 +333,15 @@ const hz_reply* hz_set_text(uint32_t session, const char* key, size_t key_size,
   const auto index = language < 0 ? hezuo::none : static_cast<std::size_t>(language);
   const auto change = open->application.form().set_text(*place, index, {text, size});
   return reply(true, changed(*open, change));
+}
+
+const hz_reply* hz_compare(uint32_t session, const char* data, size_t size) {
+  return with_session(session, data, size,
+                      [](OpenSession& open, const json& request) -> Result<std::string> {
+                        const auto place = place_of(open, text_of(request, "key"));
+                        if (!place) return place.error();
+                        return changed(open, open.application.form().compare(*place));
+                      });
 }
 
 const hz_reply* hz_row(uint32_t session, const char* data, size_t size) {

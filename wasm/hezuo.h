@@ -61,6 +61,8 @@ HEZUO_EXPORT const hz_reply* hz_set(uint32_t session, const char* json, size_t s
 HEZUO_EXPORT const hz_reply* hz_set_text(uint32_t session, const char* key,
                                          size_t key_size, int32_t language,
                                          const char* text, size_t size);
+/* {"key"} -> change: what comparing the languages of an answer finds, which edits leave */
+HEZUO_EXPORT const hz_reply* hz_compare(uint32_t session, const char* json, size_t size);
 /* {"add": group, "at"?, "row"?} | {"remove": key} | {"move": key, "to"} -> change */
 HEZUO_EXPORT const hz_reply* hz_row(uint32_t session, const char* json, size_t size);
 /* {"id", "given", "at"} -> change */

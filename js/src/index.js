@@ -83,6 +83,9 @@ export { HezuoError };
  *   The answer as in the document; null takes it away.
  * @property {(key: string, language: string, text: string) => Change} setText
  *   One language of a text; '' for a plain one. For each key press.
+ * @property {(key: string) => Change} compare
+ *   Compares the languages of an answer, which `set` and `setText` leave: its issues of the code
+ *   "parity.*" are gone after these until this is called.
  * @property {(group: string, at?: number) => Change & { row: string }} addRow
  * @property {(key: string) => Change & { removed: { at: number, row: any } }} removeRow
  * @property {(group: string, removed: { at: number, row: any }) => Change & { row: string }}
@@ -217,6 +220,7 @@ function openSession(core, languages, session) {
     state: () => core.ask('hz_state', handle),
     set: (key, value) => core.tell('hz_set', handle, { key, value }),
     setText: (key, language, text) => core.setText(handle, key, indexOf(language), text),
+    compare: (key) => core.tell('hz_compare', handle, { key }),
     addRow: (group, at) => core.tell('hz_row', handle, { add: group, at }),
     removeRow: (key) => core.tell('hz_row', handle, { remove: key }),
     restoreRow: (group, removed) => core.tell('hz_row', handle, { add: group, ...removed }),

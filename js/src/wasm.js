@@ -1,6 +1,6 @@
 // The only file that knows memory, pointers and exports.
 
-const ABI_VERSION = 1;
+const ABI_VERSION = 2;
 
 /**
  * The module's exports, named as in wasm/hezuo.h. Lengths follow pointers; a request is

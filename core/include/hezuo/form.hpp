@@ -245,6 +245,10 @@ class FormSession {
   /// place. `utf8` may be ill-formed: what is not UTF-8 becomes U+FFFD.
   Change set_text(const Place& place, std::size_t language, std::string_view utf8);
   /// Adds an empty row to a group, before position `at` (`none`: at the end).
+  /// Compares the texts of an answer in several languages (`parity`). An edit does not,
+  /// for that takes longer than there is between two key presses: after one, `cell` says
+  /// nothing of the comparison until this is called; `issues` always does.
+  Change compare(const Place& place);
   Change add_row(std::size_t group, std::size_t at);
   /// The same with the answers (and the id, if it is free) that it once had.
   Change restore_row(std::size_t group, std::size_t at, const nlohmann::json& answers);
@@ -254,7 +258,8 @@ class FormSession {
   Change set_today(std::string_view today);
 
   [[nodiscard]] std::size_t row_count(std::size_t group) const;
-  [[nodiscard]] CellState cell(const Place& place) const;
+  /// With `compare` also what comparing its languages finds, where that is not yet known.
+  [[nodiscard]] CellState cell(const Place& place, bool compare = false) const;
   [[nodiscard]] SectionState section(std::size_t index) const;
   /// All places in the order of the definition.
   [[nodiscard]] std::vector<Place> places() const;

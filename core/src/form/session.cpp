@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "../sort.hpp"
+#include "comparison.hpp"
 #include "hezuo/text.hpp"
 
 namespace hezuo {
@@ -452,6 +453,7 @@ Change FormSession::set(const Place& place, json value) {
   normalize(value);
   Cell& cell = state_->cell(place);
   cell.answer = is_nothing(value) ? json() : std::move(value);
+  cell.compared.reset();
 
   const json before = std::move(cell.checked.fact);
   state_->check_cell(place);
@@ -488,6 +490,16 @@ Change FormSession::set_text(const Place& place, std::size_t language,
   }
   if (named && is_nothing(texts)) answer.erase("name");
   return set(place, std::move(answer));
+}
+
+Change FormSession::compare(const Place& place) {
+  Change change;
+  const Field& field = state_->form->fields[place.field];
+  Cell& cell = state_->cell(place);
+  if (cell.compared || field.kind == FieldKind::group) return change;
+  cell.compared = compare_languages(field, *state_->form, cell.checked.fact);
+  change.cells.push_back(place);
+  return change;
 }
 
 Change FormSession::add_row(std::size_t group, std::size_t at) {

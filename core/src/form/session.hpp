@@ -2,6 +2,7 @@
 
 // What a session holds, and how one edit runs through what depends on it.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@ namespace hezuo {
 struct Cell {
   nlohmann::json answer;  ///< As in the document; null when there is none.
   CheckedAnswer checked;
+  /// What comparing its languages found; nothing since one of the texts has changed.
+  std::optional<std::vector<Finding>> compared;
   bool relevant = true;
   bool required = false;
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "comparison.hpp"
 #include "hezuo/json.hpp"
 #include "session.hpp"
 
@@ -58,7 +59,7 @@ std::size_t FormSession::row_count(std::size_t group) const {
   return state_->rows[group].size();
 }
 
-CellState FormSession::cell(const Place& place) const {
+CellState FormSession::cell(const Place& place, bool compare) const {
   const auto& form = *state_->form;
   const Field& field = form.fields[place.field];
   const Cell& cell = state_->cell(place);
@@ -83,12 +84,20 @@ CellState FormSession::cell(const Place& place) const {
     issue.key = key(place);
     return issue;
   };
-  for (const auto& finding : cell.checked.findings) {
-    if (!cell.relevant && !finding.shape) continue;
-    auto issue = base(finding.code, finding.severity, finding.suffix);
-    if (finding.language != none) issue.language = form.languages[finding.language];
-    issue.params = finding.params;
-    shown.issues.push_back(std::move(issue));
+  const auto report = [&](const std::vector<Finding>& findings) {
+    for (const auto& finding : findings) {
+      if (!cell.relevant && !finding.shape) continue;
+      auto issue = base(finding.code, finding.severity, finding.suffix);
+      if (finding.language != none) issue.language = form.languages[finding.language];
+      issue.params = finding.params;
+      shown.issues.push_back(std::move(issue));
+    }
+  };
+  report(cell.checked.findings);
+  if (cell.compared) {
+    report(*cell.compared);
+  } else if (compare) {
+    report(compare_languages(field, form, cell.checked.fact));
   }
   if (field.kind == FieldKind::group) {
     const auto& rows = state_->rows[place.field];
@@ -133,7 +142,7 @@ std::vector<Issue> FormSession::issues() const {
   std::vector<Issue> issues;
   for (const auto& place : places()) {
     if (issues.size() >= max_issues) break;
-    auto found = cell(place).issues;
+    auto found = cell(place, /*compare=*/true).issues;
     std::move(found.begin(), found.end(), std::back_inserter(issues));
   }
   for (const auto& [name, value] : state_->extra.items()) {

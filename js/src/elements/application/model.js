@@ -235,8 +235,15 @@ export class Model {
     // An input method shows letters that are not the text yet: no verdict on these.
     if (this.composing) return;
     this.#touch(key, language);
-    this.#apply(this.session.setText(key, language, text));
+    this.#take(this.session.setText(key, language, text));
+    this.#compare(key);
+    this.host.changed(true);
     this.#announceCount(key, language);
+  }
+
+  /** What the languages of a text have to say of each other. @param {string} key */
+  #compare(key) {
+    if ((this.field(key)?.languages ?? []).length > 1) this.#take(this.session.compare(key));
   }
 
   /** @param {string} key @param {string} [language] */
@@ -348,6 +355,7 @@ export class Model {
     }
     const [key] = box.split('|');
     const before = new Set(this.issues(key).map(identity));
+    this.#compare(key);
     this.#left.add(box);
     const fresh = this.issues(key).find((issue) => !before.has(identity(issue)));
     if (fresh) this.host.announce(fresh.text);
@@ -356,7 +364,10 @@ export class Model {
 
   /** From now on every issue of today's fields is shown. */
   showAll() {
-    for (const key of this.cells.keys()) this.#tried.add(key);
+    for (const key of this.cells.keys()) {
+      this.#tried.add(key);
+      this.#compare(key);
+    }
     this.#focused = '';
     this.host.changed(false);
   }
@@ -381,8 +392,9 @@ export class Model {
     // A file is never half typed; and a draft may hold one that was refused.
     if (this.field(key)?.kind === 'file' && !MISSING.includes(issue.code)) return true;
     if (this.#focused.split('|')[0] === key && !this.#before.has(identity(issue))) {
-      // In the very box that is being worked on, nothing new is said until it is left.
-      if (this.#focused === box || !issue.language) return false;
+      // In the very box that is being worked on, nothing new is said until it is left, and
+      // nothing of two languages in both.
+      if (this.#focused === box || !issue.language || issue.params?.spans) return false;
     }
     if (this.#tried.has(key)) return true;
     if (!this.#left.has(box) && !this.#left.has(key)) return false;

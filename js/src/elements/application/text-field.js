@@ -19,6 +19,13 @@ export function grow(element) {
   element.style.height = `${element.scrollHeight + 2}px`;
 }
 
+/** The marks upon a box move with its text. @param {Event} event */
+function follow({ target }) {
+  const box = /** @type {Element} */ (target);
+  const upon = box.nextElementSibling;
+  if (upon) upon.scrollTop = box.scrollTop;
+}
+
 /**
  * Enter makes no new line; that which confirms a candidate is the input method's.
  * @param {Model} model
@@ -71,6 +78,7 @@ function box(model, field, key, language) {
         aria-required=${required}
         .value=${value}
         @input=${input}
+        @scroll=${follow}
       ></textarea>`
     : html`<input
         id=${id}
@@ -83,6 +91,39 @@ function box(model, field, key, language) {
         .value=${value}
         @input=${input}
       />`;
+}
+
+/**
+ * The text once more, unseen upon its box: what of it the other language does not say is
+ * underlined. To screen readers the issues say it; of a whole text nothing is.
+ * @param {Model} model
+ * @param {string} key
+ * @param {string} language
+ */
+function marks(model, key, language) {
+  const text = model.typed(key, language);
+  /** @type {{from: number, to: number, severity: string}[]} */
+  const spans = [];
+  for (const { severity, params } of model.issues(key)) {
+    for (const span of params?.spans ?? []) {
+      const isWhole = span.from === 0 && span.to === text.length;
+      if (span.language === language && !isWhole) spans.push({ ...span, severity });
+    }
+  }
+  // They are places in the text as the core has it.
+  if (!spans.length || text.normalize() !== text) return nothing;
+  let at = 0;
+  const pieces = spans
+    .sort((a, b) => a.from - b.from)
+    .map(({ from, to, severity }) => {
+      const plain = text.slice(at, from);
+      const marked = text.slice(Math.max(at, from), to);
+      at = Math.max(at, to);
+      return html`${plain}<mark class=${severity}>${marked}</mark>`;
+    });
+  return html`<span class="marks ${model.field(key).kind}" lang=${language} aria-hidden="true"
+    >${pieces}${text.slice(at)}</span
+  >`;
 }
 
 /**
@@ -123,7 +164,7 @@ function sheet(model, field, key, language) {
     <label class="sheet-name" for=${elementId(key, language)}
       >${model.languageName(language)}</label
     >
-    ${box(model, field, key, language)}
+    <div class="paper">${box(model, field, key, language)} ${marks(model, key, language)}</div>
     <div class="sheet-foot">
       ${issueList(model, issues, elementId(key, `issues-${language}`))}
       ${counter(model.cell(key).counts?.[language], key, language)}

@@ -95,19 +95,19 @@ export const fields = css`
     font: inherit;
     line-height: inherit;
   }
-  textarea {
+  textarea,
+  .marks {
     min-height: 7.5rem;
     line-height: 1.65;
-    resize: vertical;
-    field-sizing: content;
     overflow: hidden auto;
   }
-  .root textarea.line {
+  textarea {
+    resize: vertical;
+    field-sizing: content;
+  }
+  .root .line {
     min-height: 0;
     resize: none;
-  }
-  textarea:lang(zh) {
-    line-height: 1.8;
   }
   input:focus-visible,
   select:focus-visible,
@@ -177,7 +177,8 @@ export const fields = css`
     font-weight: 600;
   }
   .root .sheet input:not([type='checkbox']),
-  .root .sheet textarea {
+  .root .sheet textarea,
+  .root .sheet .marks {
     flex: 1 0 auto;
     margin: 0;
     padding: 0.2rem 0.85rem 0.5rem;
@@ -194,6 +195,30 @@ export const fields = css`
   }
   .root .sheet [aria-invalid='true']:not([type='checkbox']) {
     box-shadow: none;
+  }
+  .paper {
+    display: grid;
+    flex: 1 0 auto;
+  }
+  .root .paper > * {
+    grid-area: 1 / 1;
+  }
+  .marks {
+    white-space: pre-wrap;
+    overflow-wrap: break-word;
+    color: transparent;
+    pointer-events: none;
+    forced-color-adjust: none;
+  }
+  mark {
+    background: none;
+    color: inherit;
+    text-decoration: underline wavy var(--muted) 1px;
+    text-underline-offset: 0.25em;
+    text-decoration-skip-ink: none;
+  }
+  mark.warning {
+    text-decoration-color: var(--warning);
   }
   .sheet-foot {
     padding: 0.15rem 0.85rem 0.35rem;
