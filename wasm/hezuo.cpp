@@ -91,25 +91,26 @@ void drop(std::vector<std::unique_ptr<Item>>& items, std::uint32_t handle) {
   if (find(items, handle) != nullptr) items[handle - 1].reset();
 }
 
-const hz_reply* reply(bool ok, std::string data) {
+const hz_reply* reply(std::uint32_t ok, std::string data, std::size_t count = 0) {
   static std::string text;
   static hz_reply slot;
   text = std::move(data);
-  slot = {.ok = ok ? 1U : 0U,
+  slot = {.ok = ok,
           .size = static_cast<uint32_t>(text.size()),
-          .data = text.data()};
+          .data = text.data(),
+          .count = static_cast<uint32_t>(count)};
   return &slot;
 }
 
 const hz_reply* reply(const Error& error) {
   JsonWriter out;
   out.open('{').text("code", hezuo::name(error.code)).text("path", error.path);
-  return reply(false, out.text("message", error.message).close('}').take());
+  return reply(0, out.text("message", error.message).close('}').take());
 }
 
 /// `result` is JSON text.
 const hz_reply* reply(Result<std::string> result) {
-  return result ? reply(true, *std::move(result)) : reply(result.error());
+  return result ? reply(1, *std::move(result)) : reply(result.error());
 }
 
 Error no_handle() { return {ErrorCode::unknown_name, "", "no such handle"}; }
@@ -243,9 +244,9 @@ const hz_reply* hz_text(const char* data, size_t size) {
   if (!request) return reply(request.error());
   const auto* catalogue = catalogue_for(text_of(*request, "language"));
   JsonWriter out;
-  return reply(true, out.text(catalogue->format(text_of(*request, "code"),
-                                                member(*request, "params")))
-                         .take());
+  return reply(1, out.text(catalogue->format(text_of(*request, "code"),
+                                             member(*request, "params")))
+                      .take());
 }
 
 const hz_reply* hz_compile(const char* text, size_t size) {
@@ -257,12 +258,12 @@ const hz_reply* hz_compile(const char* text, size_t size) {
     out.text("code", "definition.invalid")
         .text("path", compiled.issues.front().pointer)
         .text("message", "the definition has errors");
-    return reply(false, out.close('}').take());
+    return reply(0, out.close('}').take());
   }
   auto open = std::make_unique<OpenCall>(*std::move(compiled.call));
   out.raw("form", hezuo::describe(**open));
   out.number("call", keep(host().calls, std::move(open)));
-  return reply(true, out.close('}').take());
+  return reply(1, out.close('}').take());
 }
 
 void hz_release(uint32_t call) { drop(host().calls, call); }
@@ -274,8 +275,8 @@ const hz_reply* hz_validate(uint32_t call, const char* document, size_t document
   const auto request = parse_request(data, size);
   if (!request) return reply(request.error());
   const auto* catalogue = catalogue_for(text_of(*request, "language"));
-  return reply(true, hezuo::validation_json(**open, {document, document_size},
-                                            whole(member(*request, "now")), *catalogue));
+  return reply(1, hezuo::validation_json(**open, {document, document_size},
+                                         whole(member(*request, "now")), *catalogue));
 }
 
 const hz_reply* hz_open(uint32_t call, const char* document, size_t document_size,
@@ -301,7 +302,7 @@ const hz_reply* hz_open(uint32_t call, const char* document, size_t document_siz
   JsonWriter out;
   out.open('{').raw("state", session->view.state(session->application));
   out.number("session", keep(host().sessions, std::move(session)));
-  return reply(true, out.close('}').take());
+  return reply(1, out.close('}').take());
 }
 
 void hz_close(uint32_t session) { drop(host().sessions, session); }
@@ -332,7 +333,11 @@ const hz_reply* hz_set_text(uint32_t session, const char* key, size_t key_size,
   if (!place) return reply(place.error());
   const auto index = language < 0 ? hezuo::none : static_cast<std::size_t>(language);
   const auto change = open->application.form().set_text(*place, index, {text, size});
-  return reply(true, changed(*open, change));
+  if (!open->view.only_length(change)) {
+    return reply(1, changed(*open, change));
+  }
+  const auto [count, counter] = open->view.length(open->application, *place, index);
+  return reply(2, counter, count);
 }
 
 const hz_reply* hz_compare(uint32_t session, const char* data, size_t size) {
@@ -430,8 +435,8 @@ const hz_reply* hz_document(uint32_t session, const char* data, size_t size) {
   if (!event.empty()) {
     open->application.add_history(event, whole(member(*request, "at")));
   }
-  return reply(true, hezuo::canonical_json(
-                         open->application.document(/*draft=*/event != "handed_in")));
+  return reply(1, hezuo::canonical_json(
+                      open->application.document(/*draft=*/event != "handed_in")));
 }
 
 const hz_reply* hz_answer(uint32_t session, const char* data, size_t size) {
@@ -447,8 +452,7 @@ const hz_reply* hz_inspect(const char* bytes, size_t size) {
   const auto facts = hezuo::inspect_file({bytes, size});
   JsonWriter out;
   out.open('{').text("sha256", facts.sha256).text("type", facts.type);
-  return reply(true,
-               out.number("size", static_cast<double>(facts.size)).close('}').take());
+  return reply(1, out.number("size", static_cast<double>(facts.size)).close('}').take());
 }
 
 const hz_reply* hz_count(const char* text, size_t size) {
@@ -462,13 +466,13 @@ const hz_reply* hz_count(const char* text, size_t size) {
       .number("han", static_cast<double>(counts.han))
       .number("characters", static_cast<double>(counts.characters))
       .number("bytes", static_cast<double>(counts.bytes));
-  return reply(true, out.close('}').take());
+  return reply(1, out.close('}').take());
 }
 
 const hz_reply* hz_nfc(const char* text, size_t size) {
   const auto normal = hezuo::nfc({text, size});
   if (!normal) return reply(normal.error());
-  return reply(true, JsonWriter().text(*normal).take());
+  return reply(1, JsonWriter().text(*normal).take());
 }
 
 const hz_reply* hz_id(const char* data, size_t size) {
@@ -479,10 +483,10 @@ const hz_reply* hz_id(const char* data, size_t size) {
   const auto checked = hezuo::check_id(*kind, text_of(*request, "value"));
   JsonWriter out;
   out.open('{').text("verdict", hezuo::name(checked.verdict));
-  return reply(true, out.text("code", checked.code)
-                         .text("normalized", checked.normalized)
-                         .close('}')
-                         .take());
+  return reply(1, out.text("code", checked.code)
+                      .text("normalized", checked.normalized)
+                      .close('}')
+                      .take());
 }
 
 const hz_reply* hz_rule(const char* data, size_t size) {
@@ -491,7 +495,7 @@ const hz_reply* hz_rule(const char* data, size_t size) {
   const auto rule = hezuo::Rule::compile(member(*request, "rule"), {});
   if (!rule) return reply(rule.error());
   const auto result = rule->evaluate(member(*request, "data"), {});
-  return result ? reply(true, hezuo::dump_json(*result)) : reply(result.error());
+  return result ? reply(1, hezuo::dump_json(*result)) : reply(result.error());
 }
 
 }  // extern "C"

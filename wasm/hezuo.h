@@ -24,9 +24,12 @@ extern "C" {
 #endif
 
 typedef struct {
-  uint32_t ok;   /* 1: data is the result; 0: data is {code, path, message, issues?}. */
-  uint32_t size; /* In bytes. */
-  const char* data; /* JSON. */
+  /* 1: data is the result; 0: data is {code, path, message, issues?}; 2: of the text that
+   * was set nothing but its length has changed, and data is what its counter says. */
+  uint32_t ok;
+  uint32_t size;    /* In bytes. */
+  const char* data; /* JSON; where ok is 2, text, empty where there is no counter. */
+  uint32_t count;   /* Where ok is 2: the length. */
 } hz_reply;
 
 /* Rises with every incompatible change; js/src/wasm.js refuses any other. */
@@ -57,11 +60,13 @@ HEZUO_EXPORT void hz_close(uint32_t session);
 HEZUO_EXPORT const hz_reply* hz_state(uint32_t session);
 /* {"key", "value"} -> change */
 HEZUO_EXPORT const hz_reply* hz_set(uint32_t session, const char* json, size_t size);
-/* One text, without JSON on the way in; the language is an index, or -1 -> change */
+/* One text, without JSON on the way in; the language is an index, or -1 -> change, or
+ * only the length */
 HEZUO_EXPORT const hz_reply* hz_set_text(uint32_t session, const char* key,
                                          size_t key_size, int32_t language,
                                          const char* text, size_t size);
-/* {"key"} -> change: what comparing the languages of an answer finds, which edits leave */
+/* {"key"} -> change, of what comparing the languages of an answer finds: where only the
+ * length is answered, that is left out */
 HEZUO_EXPORT const hz_reply* hz_compare(uint32_t session, const char* json, size_t size);
 /* {"add": group, "at"?, "row"?} | {"remove": key} | {"move": key, "to"} -> change */
 HEZUO_EXPORT const hz_reply* hz_row(uint32_t session, const char* json, size_t size);

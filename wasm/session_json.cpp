@@ -31,25 +31,33 @@ void write_issues(JsonWriter& out, const Call& call, const std::vector<Issue>& i
   out.close(']');
 }
 
-void write_count(JsonWriter& out, const TextCount& count, const std::string& language,
-                 const Catalogue& catalogue) {
-  const char* unit = named(unit_names, count.limit.unit);
+/// "150 of 200 words": what the counter of a text says.
+std::string counter_text(const TextCount& count, std::string_view language,
+                         const Catalogue& catalogue) {
   nlohmann::json params;
-  params["unit"] = unit;
+  params["unit"] = named(unit_names, count.limit.unit);
   params["count"] = count.count;
-  out.open(language, '{').text("unit", unit).number("count", as_number(count.count));
-  if (count.limit.min) {
-    params["min"] = *count.limit.min;
-    out.number("min", as_number(*count.limit.min));
-  }
-  if (count.limit.max) {
-    params["max"] = *count.limit.max;
-    out.number("max", as_number(*count.limit.max));
-  }
+  if (count.limit.min) params["min"] = *count.limit.min;
+  if (count.limit.max) params["max"] = *count.limit.max;
   const char* code = !count.limit.min   ? "counter"
                      : !count.limit.max ? "counter.min"
                                         : "counter.range";
-  out.text("text", catalogue.format(code, params, language)).close('}');
+  return catalogue.format(code, params, language);
+}
+
+void write_count(JsonWriter& out, const TextCount& count, const std::string& language,
+                 const Catalogue& catalogue) {
+  out.open(language, '{')
+      .text("unit", named(unit_names, count.limit.unit))
+      .number("count", as_number(count.count));
+  if (count.limit.min) out.number("min", as_number(*count.limit.min));
+  if (count.limit.max) out.number("max", as_number(*count.limit.max));
+  out.text("text", counter_text(count, language, catalogue)).close('}');
+}
+
+std::string_view tag_of(const TextCount& count, const Call& call) {
+  return count.language == none ? std::string_view()
+                                : call.form.languages[count.language];
 }
 
 }  // namespace
@@ -78,9 +86,7 @@ void SessionJson::cell(JsonWriter& out, const Application& application,
   if (!state.counts.empty()) {
     out.open("counts", '{');
     for (const auto& count : state.counts) {
-      const bool plain = count.language == none;
-      write_count(out, count, plain ? std::string() : call.form.languages[count.language],
-                  *catalogue_);
+      write_count(out, count, std::string(tag_of(count, call)), *catalogue_);
     }
     out.close('}');
   }
@@ -171,6 +177,17 @@ std::string SessionJson::state(const Application& application) {
   }
   eligibility_ = eligibility(application);
   deadline_ = deadline(application);
+  asked_.assign(2 * call.form.fields.size(), 0);
+  const auto ask = [this](const BoundRule& rule) {
+    for (const auto place : rule.reads) asked_[place] = 1;
+  };
+  for (const auto& gate : call.eligibility) ask(gate.rule);
+  for (const auto& closing : call.closes) {
+    if (closing.applies) ask(*closing.applies);
+  }
+  for (const auto& one : call.consents) {
+    if (one.required_when) ask(*one.required_when);
+  }
   return out.close(']')
       .raw("eligibility", eligibility_)
       .raw("deadline", deadline_)
@@ -215,6 +232,23 @@ void SessionJson::change(JsonWriter& out, const Application& application,
     deadline_ = std::move(clock);
     out.raw("deadline", deadline_);
   }
+}
+
+bool SessionJson::only_length(const Change& change) const {
+  return change.only_length &&
+         std::none_of(change.facts.begin(), change.facts.end(),
+                      [this](std::size_t place) { return asked_[place] != 0; });
+}
+
+std::pair<std::size_t, std::string> SessionJson::length(const Application& application,
+                                                        const Place& place,
+                                                        std::size_t language) const {
+  for (const auto& count : application.form().counts(place)) {
+    if (count.language != language) continue;
+    const auto tag = tag_of(count, application.call());
+    return {count.count, counter_text(count, tag, *catalogue_)};
+  }
+  return {};
 }
 
 std::string SessionJson::consents(const Application& application) const {

@@ -24,6 +24,13 @@ class SessionJson {
   std::string state(const Application& application);
   /// Writes a change and leaves its object open for more.
   void change(JsonWriter& out, const Application& application, const Change& change);
+  /// Whether an edit changed nothing that a page shows but the length of the text.
+  [[nodiscard]] bool only_length(const Change& change) const;
+  /// The length of a text in its unit, and what its counter says; 0 and nothing where it
+  /// has no limit.
+  [[nodiscard]] std::pair<std::size_t, std::string> length(const Application& application,
+                                                           const Place& place,
+                                                           std::size_t language) const;
   /// A change of all consents.
   [[nodiscard]] std::string consents(const Application& application) const;
   [[nodiscard]] std::string check(const Application& application) const;
@@ -40,6 +47,7 @@ class SessionJson {
   std::vector<SectionState> sections_;
   std::string eligibility_;
   std::string deadline_;
+  std::vector<char> asked_;  ///< By place: whether a rule of the call itself reads it.
 };
 
 }  // namespace hezuo

@@ -72,8 +72,10 @@ export { HezuoError };
  */
 
 /**
- * A state with only what changed.
- * @typedef {Partial<State> & { cells: Cell[] }} Change
+ * A state with only what changed. Where that is nothing but the length of a text, `length` has it
+ * instead of the text's cell.
+ * @typedef {Partial<State> & { cells: Cell[], length?: Length }} Change
+ * @typedef {{ key: string, language: string, count: number, text: string }} Length
  */
 
 /**
@@ -84,8 +86,8 @@ export { HezuoError };
  * @property {(key: string, language: string, text: string) => Change} setText
  *   One language of a text; '' for a plain one. For each key press.
  * @property {(key: string) => Change} compare
- *   Compares the languages of an answer, which `set` and `setText` leave: its issues of the code
- *   "parity.*" are gone after these until this is called.
+ *   What comparing the languages of an answer finds, of the codes "parity.*", if that has changed:
+ *   a change that is a `length` leaves it out.
  * @property {(group: string, at?: number) => Change & { row: string }} addRow
  * @property {(key: string) => Change & { removed: { at: number, row: any } }} removeRow
  * @property {(group: string, removed: { at: number, row: any }) => Change & { row: string }}
@@ -219,7 +221,7 @@ function openSession(core, languages, session) {
   return {
     state: () => core.ask('hz_state', handle),
     set: (key, value) => core.tell('hz_set', handle, { key, value }),
-    setText: (key, language, text) => core.setText(handle, key, indexOf(language), text),
+    setText: (key, language, text) => core.setText(handle, key, language, indexOf(language), text),
     compare: (key) => core.tell('hz_compare', handle, { key }),
     addRow: (group, at) => core.tell('hz_row', handle, { add: group, at }),
     removeRow: (key) => core.tell('hz_row', handle, { remove: key }),

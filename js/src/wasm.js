@@ -4,7 +4,7 @@ const ABI_VERSION = 2;
 
 /**
  * The module's exports, named as in wasm/hezuo.h. Lengths follow pointers; a request is
- * JSON, an answer the address of a reply: {ok, size, data}.
+ * JSON, an answer the address of a reply: {ok, size, data, count}.
  * @typedef {object} Exports
  * @property {WebAssembly.Memory} memory
  * @property {() => void} _initialize
@@ -20,7 +20,7 @@ const ABI_VERSION = 2;
  * @typedef {'hz_configure' | 'hz_text' | 'hz_compile' | 'hz_inspect' | 'hz_count' | 'hz_nfc'
  *   | 'hz_id' | 'hz_rule'} Operation On one buffer.
  * @typedef {'hz_state' | 'hz_check' | 'hz_left'} Question On a handle.
- * @typedef {'hz_set' | 'hz_row' | 'hz_consent' | 'hz_adjust' | 'hz_document' | 'hz_answer'}
+ * @typedef {'hz_set' | 'hz_row' | 'hz_compare' | 'hz_consent' | 'hz_adjust' | 'hz_document' | 'hz_answer'}
  *   SessionOperation On a handle and a buffer.
  * @typedef {'hz_validate' | 'hz_open'} CallOperation On a handle and two buffers.
  */
@@ -31,6 +31,8 @@ const ABI_VERSION = 2;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+/** In UTF-16 code units. */
+const SHORT = 20_000;
 
 /** What the core refused, and where: `path` is a JSON Pointer into the request. */
 export class HezuoError extends Error {
@@ -81,32 +83,38 @@ export class Core {
    * @param {number[]} handles
    * @param {(string | Uint8Array)[]} inputs Each becomes a pointer and a length.
    * @param {(pointers: number[]) => number[]} [order] Arranges the arguments.
-   * @returns {string} The answer's JSON text.
+   * @returns {{text: string, isLength: boolean, count: number}} The answer's JSON text, or what
+   *   the counter of a text says of its length.
    */
   #run(operation, handles, inputs, order = (pointers) => pointers) {
     const core = this.#exports;
+    // Where a text is short, room for the longest that it can be is cheaper than a copy.
     const buffers = inputs.map((input) =>
-      typeof input === 'string' ? encoder.encode(input) : input,
+      typeof input === 'string' && input.length > SHORT ? encoder.encode(input) : input,
     );
-    const total = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+    const room = (/** @type {string | Uint8Array} */ input) =>
+      typeof input === 'string' ? 3 * input.length : input.length;
     // The pointer of an empty block is still one.
-    const block = core.hz_alloc(total + 1);
+    const block = core.hz_alloc(buffers.reduce((sum, input) => sum + room(input), 1));
     if (block === 0) throw new RangeError('out of memory');
     try {
+      const memory = new Uint8Array(core.memory.buffer);
       /** @type {number[]} */
       const pointers = [];
       let at = block;
-      for (const buffer of buffers) {
-        new Uint8Array(core.memory.buffer, at).set(buffer);
-        pointers.push(at, buffer.length);
-        at += buffer.length;
+      for (const input of buffers) {
+        let size = input.length;
+        if (typeof input !== 'string') memory.set(input, at);
+        else size = encoder.encodeInto(input, memory.subarray(at, at + room(input))).written;
+        pointers.push(at, size);
+        at += size;
       }
       const reply = core[operation](...handles, ...order(pointers));
       // The memory may have grown, so its views are made anew after the call.
-      const [ok, size, data] = new Uint32Array(core.memory.buffer, reply, 3);
-      const text = decoder.decode(new Uint8Array(core.memory.buffer, data, size));
-      if (!ok) throw new HezuoError(JSON.parse(text));
-      return text;
+      const slot = new Uint32Array(core.memory.buffer, reply, 4);
+      const text = decoder.decode(new Uint8Array(core.memory.buffer, slot[2], slot[1]));
+      if (slot[0] === 0) throw new HezuoError(JSON.parse(text));
+      return { text, isLength: slot[0] === 2, count: slot[3] };
     } finally {
       core.hz_free(block);
     }
@@ -117,7 +125,7 @@ export class Core {
    * @param {string | Uint8Array} input
    */
   call(operation, input) {
-    return JSON.parse(this.#run(operation, [], [input]));
+    return JSON.parse(this.#run(operation, [], [input]).text);
   }
 
   /**
@@ -125,7 +133,7 @@ export class Core {
    * @param {number} handle
    */
   ask(question, handle) {
-    return JSON.parse(this.#run(question, [handle], []));
+    return JSON.parse(this.#run(question, [handle], []).text);
   }
 
   /**
@@ -144,7 +152,7 @@ export class Core {
    * @param {object} request
    */
   tellText(operation, session, request) {
-    return this.#run(operation, [session], [toJson(request)]);
+    return this.#run(operation, [session], [toJson(request)]).text;
   }
 
   /**
@@ -154,25 +162,27 @@ export class Core {
    * @param {object} request
    */
   give(operation, call, document, request) {
-    return JSON.parse(this.#run(operation, [call], [document, toJson(request)]));
+    return JSON.parse(this.#run(operation, [call], [document, toJson(request)]).text);
   }
 
   /**
-   * One text of a session, without JSON on the way in.
+   * One text of a session, without JSON on the way in, and seldom on the way out.
    * @param {number} session
    * @param {string} key
-   * @param {number} language Its index in the definition; -1 for a plain text.
+   * @param {string} language
+   * @param {number} index Of the language in the definition; -1 for a plain text.
    * @param {string} text
    */
-  setText(session, key, language, text) {
-    return JSON.parse(
-      this.#run('hz_set_text', [session], [key, text], ([at, size, ...rest]) => [
-        at,
-        size,
-        language,
-        ...rest,
-      ]),
-    );
+  setText(session, key, language, index, text) {
+    const reply = this.#run('hz_set_text', [session], [key, text], ([at, size, ...rest]) => [
+      at,
+      size,
+      index,
+      ...rest,
+    ]);
+    if (!reply.isLength) return JSON.parse(reply.text);
+    const length = { key, language, count: reply.count, text: reply.text };
+    return { cells: [], length: reply.text ? length : undefined };
   }
 
   /** @param {number} call */

@@ -90,14 +90,14 @@ TEST(MessageFiles, HaveEachPluralOfTheirLanguageAndNoEmptyText) {
 /// Every code that stands as a string in the sources, with what comes before its dot.
 std::set<std::string> codes_in_sources() {
   const std::set<std::string> families = {
-      "document", "answer",     "text",   "choice", "choices",     "number",
-      "money",    "date",       "period", "place",  "id",          "file",
-      "files",    "group",      "yes_no", "check",  "eligibility", "deadline",
-      "consent",  "definition", "label",  "counter"};
+      "document", "answer",     "text",   "choice",  "choices",     "number",
+      "money",    "date",       "period", "place",   "id",          "file",
+      "files",    "group",      "yes_no", "check",   "eligibility", "deadline",
+      "consent",  "definition", "label",  "counter", "parity"};
   std::set<std::string> codes;
   for (const auto* source :
        {"form/answers.cpp", "form/definition.cpp", "form/definition_rules.cpp",
-        "form/lint.cpp", "form/session.cpp", "form/session_view.cpp",
+        "form/lint.cpp", "form/session.cpp", "form/session_view.cpp", "parity/parity.cpp",
         "award/application.cpp", "award/call.cpp", "award/issue_text.cpp",
         "award/zones.cpp", "../../wasm/session_json.cpp", "../cli/documents.cpp"}) {
     std::istringstream lines(read_text(std::string(CORE_SOURCE_DIR "/") + source));

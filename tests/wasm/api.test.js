@@ -96,12 +96,12 @@ describe('load', () => {
   });
 
   it('refuses a module of another version by what to do', () => {
-    const exports = { _initialize() {}, hz_abi_version: () => 2 };
+    const exports = { _initialize() {}, hz_abi_version: () => 3 };
 
     assert.throws(() => new Core(exports), {
       name: 'HezuoError',
       code: 'abi.version',
-      message: 'hezuo-form.wasm speaks ABI 2, this script 1: reload the page',
+      message: 'hezuo-form.wasm speaks ABI 3, this script 2: reload the page',
     });
   });
 });
@@ -142,6 +142,7 @@ describe('the API', () => {
     session.left();
     session.set('title', null);
     session.setText('title', 'en', 'a');
+    session.compare('title');
     session.addRow('members');
     session.consent('gdpr', true, now);
     session.setNow(now);

@@ -102,7 +102,8 @@ struct Field {
   Text text;  ///< Of a note: what it says. Of a number: its unit. Of a group: a row's
               ///< name.
   std::string autocomplete;
-  bool jury = true;  ///< Whether a blind jury sees it.
+  bool jury = true;                 ///< Whether a blind jury sees it.
+  std::vector<std::size_t> checks;  ///< Indices of those that show here.
 
   bool required = false;
   std::optional<BoundRule> required_when;
@@ -221,6 +222,9 @@ struct Change {
   std::vector<Place> cells;        ///< Whose `CellState` may have changed, no doubles.
   std::vector<std::size_t> facts;  ///< Places whose value for rules changed.
   std::string row;                 ///< Id of the row that was added.
+  /// Whether of the cell nothing has changed but its text, the length of that, and
+  /// perhaps what `compare` will say.
+  bool only_length = false;
 };
 
 /// The answers of one person. It keeps a pointer to its definition.
@@ -244,11 +248,11 @@ class FormSession {
   /// Sets the text in one language of a text field (`none`: plain), or the name of a
   /// place. `utf8` may be ill-formed: what is not UTF-8 becomes U+FFFD.
   Change set_text(const Place& place, std::size_t language, std::string_view utf8);
-  /// Adds an empty row to a group, before position `at` (`none`: at the end).
-  /// Compares the texts of an answer in several languages (`parity`). An edit does not,
-  /// for that takes longer than there is between two key presses: after one, `cell` says
-  /// nothing of the comparison until this is called; `issues` always does.
+  /// Names a cell in which `parity` finds something else than when it was last looked at,
+  /// if it does. No edit compares languages, as that takes longer than all else that it
+  /// does; `cell` and `issues` always say what is found.
   Change compare(const Place& place);
+  /// Adds an empty row to a group, before position `at` (`none`: at the end).
   Change add_row(std::size_t group, std::size_t at);
   /// The same with the answers (and the id, if it is free) that it once had.
   Change restore_row(std::size_t group, std::size_t at, const nlohmann::json& answers);
@@ -258,8 +262,9 @@ class FormSession {
   Change set_today(std::string_view today);
 
   [[nodiscard]] std::size_t row_count(std::size_t group) const;
-  /// With `compare` also what comparing its languages finds, where that is not yet known.
-  [[nodiscard]] CellState cell(const Place& place, bool compare = false) const;
+  [[nodiscard]] CellState cell(const Place& place) const;
+  /// As `cell` has them.
+  [[nodiscard]] const std::vector<TextCount>& counts(const Place& place) const;
   [[nodiscard]] SectionState section(std::size_t index) const;
   /// All places in the order of the definition.
   [[nodiscard]] std::vector<Place> places() const;
@@ -275,6 +280,9 @@ class FormSession {
   /// of its parts. What is not asked counts as answered, once the rules which say so are
   /// settled themselves; what is computed, once all is that it is computed from.
   [[nodiscard]] bool settled(const BoundRule& rule) const;
+  /// Whether all that it holds has a place in the definition and, where that is not
+  /// relevant, at least its shape: then nothing changes when what does not count goes.
+  [[nodiscard]] bool fits() const;
   /// Bytes of all attached files that count.
   [[nodiscard]] std::uint64_t file_bytes() const;
 

@@ -221,6 +221,7 @@ std::vector<Issue> Application::issues() const {
 }
 
 std::vector<Issue> Application::issues_at_hand_in() const {
+  if (document_issues_.empty() && form_.fits()) return issues();
   return Application(*call_, document(/*draft=*/false), now_).issues();
 }
 

@@ -143,6 +143,48 @@ void FormSession::State::check_cell(const Place& place) {
   }
 }
 
+bool FormSession::State::compare(const Place& place) {
+  Cell& cell = this->cell(place);
+  if (!std::exchange(cell.stale, false)) return false;
+  auto found = compare_languages(form->fields[place.field], *form, cell.checked.fact);
+  if (found == cell.compared) return false;
+  cell.compared = std::move(found);
+  return true;
+}
+
+bool FormSession::State::fails(const Place& place) const {
+  const auto& checks = form->fields[place.field].checks;
+  return std::any_of(checks.begin(), checks.end(), [&](std::size_t i) {
+    return failed[i][form->checks[i].group == none ? 0 : place.row] != 0;
+  });
+}
+
+Change FormSession::State::assign(const Place& place, json value) {
+  Change change;
+  const Field& field = form->fields[place.field];
+  if (field.kind == FieldKind::group || !has_answer(field.kind)) return change;
+  Cell& cell = this->cell(place);
+  cell.answer = is_nothing(value) ? json() : std::move(value);
+  cell.stale = true;
+
+  const bool failed_before = fails(place);
+  const bool required_before = cell.required;
+  const auto before = std::exchange(cell.checked, {});
+  check_cell(place);
+  change.cells.push_back(place);
+  if (cell.relevant && cell.checked.fact != before.fact) {
+    update_table(place);
+    fact_changed(place.field, place.row, change);
+  }
+  settle(change);
+  change.only_length = change.cells.size() == 1 && !failed_before && !fails(place) &&
+                       before.findings.empty() && cell.checked.findings.empty() &&
+                       cell.required == required_before &&
+                       cell.checked.answered == before.answered &&
+                       cell.checked.fact.size() == before.fact.size();
+  return change;
+}
+
 void FormSession::State::check_group(std::size_t group) {
   const Field& field = form->fields[group];
   Cell& cell = cells[group];
@@ -447,35 +489,21 @@ FormSession& FormSession::operator=(FormSession&&) noexcept = default;
 FormSession::~FormSession() = default;
 
 Change FormSession::set(const Place& place, json value) {
-  Change change;
-  const Field& field = state_->form->fields[place.field];
-  if (field.kind == FieldKind::group || !has_answer(field.kind)) return change;
   normalize(value);
-  Cell& cell = state_->cell(place);
-  cell.answer = is_nothing(value) ? json() : std::move(value);
-  cell.compared.reset();
-
-  const json before = std::move(cell.checked.fact);
-  state_->check_cell(place);
-  change.cells.push_back(place);
-  if (cell.relevant && cell.checked.fact != before) {
-    state_->update_table(place);
-    state_->fact_changed(place.field, place.row, change);
-  }
-  state_->settle(change);
-  return change;
+  return state_->assign(place, std::move(value));
 }
 
 Change FormSession::set_text(const Place& place, std::size_t language,
                              std::string_view utf8) {
   const Field& field = state_->form->fields[place.field];
-  const json& current = state_->cell(place).answer;
+  if (field.kind == FieldKind::group) return {};
   json text = clean_text(utf8);
   const bool named = field.kind == FieldKind::place;
   const bool plain = language >= state_->form->languages.size();
-  if (plain && !named) return set(place, std::move(text));
+  if (plain && !named) return state_->assign(place, std::move(text));
 
-  json answer = current.is_object() ? current : json::object();
+  json answer = std::move(state_->cell(place).answer);
+  if (!answer.is_object()) answer = json::object();
   json& texts = named ? answer["name"] : answer;
   if (plain) {
     texts = std::move(text);
@@ -489,16 +517,12 @@ Change FormSession::set_text(const Place& place, std::size_t language,
     }
   }
   if (named && is_nothing(texts)) answer.erase("name");
-  return set(place, std::move(answer));
+  return state_->assign(place, std::move(answer));
 }
 
 Change FormSession::compare(const Place& place) {
   Change change;
-  const Field& field = state_->form->fields[place.field];
-  Cell& cell = state_->cell(place);
-  if (cell.compared || field.kind == FieldKind::group) return change;
-  cell.compared = compare_languages(field, *state_->form, cell.checked.fact);
-  change.cells.push_back(place);
+  if (state_->compare(place)) change.cells.push_back(place);
   return change;
 }
 

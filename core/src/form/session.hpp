@@ -2,7 +2,6 @@
 
 // What a session holds, and how one edit runs through what depends on it.
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,8 +13,8 @@ namespace hezuo {
 struct Cell {
   nlohmann::json answer;  ///< As in the document; null when there is none.
   CheckedAnswer checked;
-  /// What comparing its languages found; nothing since one of the texts has changed.
-  std::optional<std::vector<Finding>> compared;
+  std::vector<Finding> compared;  ///< What comparing its languages found last.
+  bool stale = true;              ///< Whether its text has changed since then.
   bool relevant = true;
   bool required = false;
 
@@ -74,6 +73,13 @@ struct FormSession::State {
   [[nodiscard]] bool knows(const BoundRule& rule, std::size_t row) const;
   [[nodiscard]] bool section_relevant(std::size_t section) const;
 
+  /// Compares the languages of a cell, unless that is known; whether it finds anything
+  /// else than before.
+  bool compare(const Place& place);
+  /// Takes an answer in NFC.
+  Change assign(const Place& place, nlohmann::json value);
+  /// Whether a check fails that shows there.
+  [[nodiscard]] bool fails(const Place& place) const;
   /// Brings relevance, requiredness, value and findings of a cell up to date; whether
   /// its fact changed.
   bool refresh(const Place& place);

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "comparison.hpp"
 #include "hezuo/json.hpp"
 #include "session.hpp"
 
@@ -59,9 +58,10 @@ std::size_t FormSession::row_count(std::size_t group) const {
   return state_->rows[group].size();
 }
 
-CellState FormSession::cell(const Place& place, bool compare) const {
+CellState FormSession::cell(const Place& place) const {
   const auto& form = *state_->form;
   const Field& field = form.fields[place.field];
+  state_->compare(place);
   const Cell& cell = state_->cell(place);
   CellState shown{.relevant = cell.relevant,
                   .required = cell.required,
@@ -94,11 +94,7 @@ CellState FormSession::cell(const Place& place, bool compare) const {
     }
   };
   report(cell.checked.findings);
-  if (cell.compared) {
-    report(*cell.compared);
-  } else if (compare) {
-    report(compare_languages(field, form, cell.checked.fact));
-  }
+  report(cell.compared);
   if (field.kind == FieldKind::group) {
     const auto& rows = state_->rows[place.field];
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -112,15 +108,18 @@ CellState FormSession::cell(const Place& place, bool compare) const {
     }
   }
   if (!cell.relevant) return shown;
-  for (std::size_t i = 0; i < form.checks.size(); ++i) {
+  for (const auto i : field.checks) {
     const Check& check = form.checks[i];
-    if (check.at != place.field) continue;
     if (!state_->failed[i][check.group == none ? 0 : place.row]) continue;
     auto issue = base("check.failed", check.severity, "");
     issue.rule = check.id;
     shown.issues.push_back(std::move(issue));
   }
   return shown;
+}
+
+const std::vector<TextCount>& FormSession::counts(const Place& place) const {
+  return state_->cell(place).checked.counts;
 }
 
 std::vector<Place> FormSession::places() const {
@@ -141,8 +140,14 @@ std::vector<Place> FormSession::places() const {
 std::vector<Issue> FormSession::issues() const {
   std::vector<Issue> issues;
   for (const auto& place : places()) {
+    state_->compare(place);
+    const Cell& cell = state_->cell(place);
+    const Field& field = state_->form->fields[place.field];
+    const bool silent = cell.checked.findings.empty() && cell.compared.empty() &&
+                        field.kind != FieldKind::group && !state_->fails(place);
+    if (silent) continue;
     if (issues.size() >= max_issues) break;
-    auto found = cell(place, /*compare=*/true).issues;
+    auto found = this->cell(place).issues;
     std::move(found.begin(), found.end(), std::back_inserter(issues));
   }
   for (const auto& [name, value] : state_->extra.items()) {
@@ -270,12 +275,29 @@ json FormSession::answers(bool with_irrelevant) const {
   return answers;
 }
 
+bool FormSession::fits() const {
+  const auto shapeless = [](const Finding& finding) { return finding.shape; };
+  for (const auto& place : places()) {
+    const auto& cell = state_->cell(place);
+    const auto& findings = cell.checked.findings;
+    const bool group = state_->form->fields[place.field].kind == FieldKind::group;
+    if ((group || !cell.relevant) &&
+        std::any_of(findings.begin(), findings.end(), shapeless))
+      return false;
+    if (!group) continue;
+    for (const auto& row : state_->rows[place.field]) {
+      if (!row.extra.empty()) return false;
+    }
+  }
+  return state_->extra.empty();
+}
+
 std::uint64_t FormSession::file_bytes() const {
   std::uint64_t bytes = 0;
   for (const auto& place : places()) {
+    if (state_->form->fields[place.field].kind != FieldKind::file) continue;
     const Cell& cell = state_->cell(place);
-    if (state_->form->fields[place.field].kind != FieldKind::file || !cell.relevant)
-      continue;
+    if (!cell.relevant) continue;
     if (!cell.checked.fact.is_array()) continue;
     for (const auto& file : cell.checked.fact) {
       bytes += file.find("size")->get<std::uint64_t>();

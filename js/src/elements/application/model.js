@@ -193,6 +193,11 @@ export class Model {
     for (const cell of change.cells ?? []) {
       this.cells.set(cell.key, cell);
     }
+    if (change.length) {
+      const { key, language, count, text } = change.length;
+      const { counts = {} } = this.cell(key);
+      counts[language] = { ...counts[language], count, text };
+    }
     for (const section of change.sections ?? []) this.sections.set(section.id, section);
     if (change.eligibility) this.eligibility = change.eligibility;
     if (change.deadline) this.deadline = change.deadline;
@@ -236,14 +241,8 @@ export class Model {
     if (this.composing) return;
     this.#touch(key, language);
     this.#take(this.session.setText(key, language, text));
-    this.#compare(key);
-    this.host.changed(true);
+    this.#apply(this.session.compare(key));
     this.#announceCount(key, language);
-  }
-
-  /** What the languages of a text have to say of each other. @param {string} key */
-  #compare(key) {
-    if ((this.field(key)?.languages ?? []).length > 1) this.#take(this.session.compare(key));
   }
 
   /** @param {string} key @param {string} [language] */
@@ -355,7 +354,6 @@ export class Model {
     }
     const [key] = box.split('|');
     const before = new Set(this.issues(key).map(identity));
-    this.#compare(key);
     this.#left.add(box);
     const fresh = this.issues(key).find((issue) => !before.has(identity(issue)));
     if (fresh) this.host.announce(fresh.text);
@@ -364,10 +362,7 @@ export class Model {
 
   /** From now on every issue of today's fields is shown. */
   showAll() {
-    for (const key of this.cells.keys()) {
-      this.#tried.add(key);
-      this.#compare(key);
-    }
+    for (const key of this.cells.keys()) this.#tried.add(key);
     this.#focused = '';
     this.host.changed(false);
   }
