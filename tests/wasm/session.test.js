@@ -17,8 +17,12 @@ class Screen {
     this.apply(state);
   }
 
-  apply({ cells, sections = [], eligibility, deadline }) {
+  apply({ cells, length, sections = [], eligibility, deadline }) {
     for (const cell of cells) this.cells.set(cell.key, cell);
+    if (length) {
+      const { key, language, ...count } = length;
+      Object.assign(this.cells.get(key).counts[language], count);
+    }
     for (const section of sections) this.sections.set(section.id, section);
     if (eligibility) this.eligibility = eligibility;
     if (deadline) this.deadline = deadline;
@@ -64,7 +68,11 @@ function act(session, form, r) {
   if (field.fields) return session.addRow(field.id, r.below(rows.length + 1));
   if (field.limits && r.chance(0.5)) {
     const language = field.languages.length > 0 ? r.pick(field.languages) : '';
-    return session.setText(field.id, language, text(r, 6));
+    const typed = text(r, 6);
+    return ['', 'a', 'ab'].flatMap((more) => [
+      session.setText(field.id, language, typed + more),
+      session.compare(field.id),
+    ]);
   }
   return session.set(field.id, answer(field));
 }

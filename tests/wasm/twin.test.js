@@ -76,7 +76,8 @@ describe('the module as JavaScript', () => {
     const { session } = both((core) => core.give('hz_open', call, document, options));
 
     for (const typed of ['武汉', '合作 '.repeat(1_000_000), 'e\u0301', '']) {
-      both((core) => core.setText(session, 'title', 1, typed));
+      both((core) => core.setText(session, 'title', 'zh-Hans', 1, typed));
+      both((core) => core.tell('hz_compare', session, { key: 'title' }));
       both((core) => core.tell('hz_answer', session, { key: 'title' }));
     }
     both((core) => core.tell('hz_row', session, { add: 'members' }));
