@@ -61,6 +61,26 @@ describe('handing in', () => {
     assert.equal(await focusedId(page), 'hz-european_place-country');
   });
 
+  it('asks before it hands in two languages that do not say the same', async () => {
+    const answers = await sampleAnswers();
+    answers.transferability['zh-Hans'] += '已有37座城市采用。';
+    const page = await world.open();
+    await atTheEnd(page, answers);
+
+    await page.locator('#hz-send').click();
+
+    await page.locator('#hz-warnings').waitFor();
+    assert.equal(await focusedId(page), 'hz-warnings');
+    await page.locator('#hz-warnings a', { hasText: '“37”' }).click();
+    assert.equal(await focusedId(page), 'hz-transferability-zh-Hans');
+    await goTo(page, 'check');
+    await page.locator('#hz-confirm').check();
+    await page.locator('#hz-send').click();
+    await page.locator('.view.done').waitFor();
+    const { document } = await world.storedOf(page);
+    assert.match(document.answers.transferability['zh-Hans'], /37座城市采用/);
+  });
+
   it('takes the error back from the title once nothing is wrong any more', async () => {
     const answers = await sampleAnswers();
     const { title, ...rest } = answers;

@@ -102,12 +102,14 @@ function box(model, field, key, language) {
  */
 function marks(model, key, language) {
   const text = model.typed(key, language);
-  /** @type {{from: number, to: number, severity: string}[]} */
+  /** @type {{from: number, to: number, isHint: boolean}[]} */
   const spans = [];
   for (const { severity, params } of model.issues(key)) {
     for (const span of params?.spans ?? []) {
       const isWhole = span.from === 0 && span.to === text.length;
-      if (span.language === language && !isWhole) spans.push({ ...span, severity });
+      if (span.language === language && !isWhole) {
+        spans.push({ ...span, isHint: severity === 'hint' });
+      }
     }
   }
   // They are places in the text as the core has it.
@@ -115,11 +117,11 @@ function marks(model, key, language) {
   let at = 0;
   const pieces = spans
     .sort((a, b) => a.from - b.from)
-    .map(({ from, to, severity }) => {
+    .map(({ from, to, isHint }) => {
       const plain = text.slice(at, from);
       const marked = text.slice(Math.max(at, from), to);
       at = Math.max(at, to);
-      return html`${plain}<mark class=${severity}>${marked}</mark>`;
+      return html`${plain}<mark class=${isHint ? 'faint' : ''}>${marked}</mark>`;
     });
   return html`<span class="marks ${model.field(key).kind}" lang=${language} aria-hidden="true"
     >${pieces}${text.slice(at)}</span

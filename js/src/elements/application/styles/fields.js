@@ -197,13 +197,14 @@ export const fields = css`
     box-shadow: none;
   }
   .paper {
-    display: grid;
+    position: relative;
+    display: flex;
     flex: 1 0 auto;
-  }
-  .root .paper > * {
-    grid-area: 1 / 1;
+    flex-direction: column;
   }
   .marks {
+    position: absolute;
+    inset: 0;
     white-space: pre-wrap;
     overflow-wrap: break-word;
     color: transparent;
@@ -213,12 +214,12 @@ export const fields = css`
   mark {
     background: none;
     color: inherit;
-    text-decoration: underline wavy var(--muted) 1px;
+    text-decoration: underline wavy var(--warning) 1px;
     text-underline-offset: 0.25em;
     text-decoration-skip-ink: none;
   }
-  mark.warning {
-    text-decoration-color: var(--warning);
+  mark.faint {
+    text-decoration-color: var(--muted);
   }
   .sheet-foot {
     padding: 0.15rem 0.85rem 0.35rem;
