@@ -58,8 +58,7 @@ function done(transaction) {
   });
 }
 
-/** Rejects where the browser keeps nothing: private windows, blocked storage. */
-export async function openStore() {
+async function openDatabase() {
   const opening = indexedDB.open(DATABASE, 1);
   opening.onupgradeneeded = () => {
     for (const name of STORES) opening.result.createObjectStore(name);
@@ -67,32 +66,55 @@ export async function openStore() {
   const database = await result(opening);
   // A newer page may want to change the layout: let it.
   database.onversionchange = () => database.close();
-  return new DraftStore(database);
+  return database;
+}
+
+/** Rejects where the browser keeps nothing: private windows, blocked storage. */
+export async function openStore() {
+  return new DraftStore(await openDatabase());
 }
 
 export class DraftStore {
-  /** @type {IDBDatabase} */ #database;
+  /** @type {IDBDatabase | undefined} */ #database;
+  /** Whether the browser has cleared what it kept, and not another tab. */
+  #wasCleared = false;
 
   /** @param {IDBDatabase} database */
   constructor(database) {
+    this.#use(database);
+  }
+
+  /** @param {IDBDatabase} database */
+  #use(database) {
     this.#database = database;
+    // Somebody clears the storage of the site, or the disk fails.
+    database.onclose = () => {
+      this.#database = undefined;
+      this.#wasCleared = true;
+    };
+  }
+
+  /** @param {string | string[]} stores @param {IDBTransactionMode} [mode] */
+  async #begin(stores, mode) {
+    if (!this.#database) this.#use(await openDatabase());
+    return /** @type {IDBDatabase} */ (this.#database).transaction(stores, mode);
   }
 
   /** @param {string} store @param {string} key @returns {Promise<any>} */
-  #get(store, key) {
-    return result(this.#database.transaction(store).objectStore(store).get(key));
+  async #get(store, key) {
+    return result((await this.#begin(store)).objectStore(store).get(key));
   }
 
   /** @param {string} store @param {string} key @param {any} value */
   async #put(store, key, value) {
-    const transaction = this.#database.transaction(store, 'readwrite');
+    const transaction = await this.#begin(store, 'readwrite');
     transaction.objectStore(store).put(value, key);
     await done(transaction);
   }
 
   /** @param {string} store @param {string} key */
   async #delete(store, key) {
-    const transaction = this.#database.transaction(store, 'readwrite');
+    const transaction = await this.#begin(store, 'readwrite');
     transaction.objectStore(store).delete(key);
     await done(transaction);
   }
@@ -112,10 +134,11 @@ export class DraftStore {
    * @param {string} [base] Of a new copy.
    */
   async saveDraft(key, document, at, version, base) {
-    const transaction = this.#database.transaction('drafts', 'readwrite');
+    const transaction = await this.#begin('drafts', 'readwrite');
     const drafts = transaction.objectStore('drafts');
     const stored = await result(drafts.get(key));
-    if ((stored?.version ?? 0) !== version) {
+    const isGone = !stored && this.#wasCleared;
+    if (!isGone && (stored?.version ?? 0) !== version) {
       transaction.abort();
       throw new ConflictError('the draft was changed elsewhere');
     }
@@ -129,7 +152,7 @@ export class DraftStore {
   async copies(key) {
     const range = IDBKeyRange.bound(copyKey(key, ''), copyKey(key, '\uffff'));
     const stores = ['drafts', 'outbox', 'receipts'];
-    const transaction = this.#database.transaction(stores);
+    const transaction = await this.#begin(stores);
     const [drafts, ...others] = await Promise.all(
       stores.map((name) => result(transaction.objectStore(name).getAllKeys(range))),
     );
@@ -144,7 +167,7 @@ export class DraftStore {
 
   /** Moves a draft out of the way of its key, for a person to look at. @param {string} key */
   async keepAside(key) {
-    const transaction = this.#database.transaction('drafts', 'readwrite');
+    const transaction = await this.#begin('drafts', 'readwrite');
     const drafts = transaction.objectStore('drafts');
     const draft = await result(drafts.get(key));
     if (draft) drafts.put(draft, `${key} ${draft.at}`);
@@ -164,7 +187,7 @@ export class DraftStore {
 
   /** Removes the files that no draft and nothing in the outbox names. */
   async prune() {
-    const transaction = this.#database.transaction(['drafts', 'outbox', 'files'], 'readwrite');
+    const transaction = await this.#begin(['drafts', 'outbox', 'files'], 'readwrite');
     const [drafts, outbox, digests] = await Promise.all([
       result(transaction.objectStore('drafts').getAll()),
       result(transaction.objectStore('outbox').getAll()),
@@ -216,7 +239,7 @@ export class DraftStore {
    * @param {number} version Of the draft that was sent.
    */
   async settle(key, receipt, version) {
-    const transaction = this.#database.transaction(['drafts', 'outbox', 'receipts'], 'readwrite');
+    const transaction = await this.#begin(['drafts', 'outbox', 'receipts'], 'readwrite');
     const drafts = transaction.objectStore('drafts');
     const draft = await result(drafts.get(key));
     if (draft && draft.version !== version) drafts.put(draft, copyKey(key, draft.at));
@@ -229,7 +252,7 @@ export class DraftStore {
   /** Removes all that is kept of one application. @param {string} key */
   async forget(key) {
     const stores = ['drafts', 'outbox', 'receipts'];
-    const transaction = this.#database.transaction(stores, 'readwrite');
+    const transaction = await this.#begin(stores, 'readwrite');
     for (const name of stores) transaction.objectStore(name).delete(key);
     await done(transaction);
     await this.prune();

@@ -155,7 +155,8 @@ class Application {
   [[nodiscard]] std::vector<Issue> issues() const;
   /// The same of the document that would be handed in, as its receiver finds them: what
   /// an older draft held beside it (another revision, questions that are gone) is left
-  /// behind.
+  /// behind. The receiver has a clock of its own, and ours may be wrong: what it says of
+  /// the deadline is a warning.
   [[nodiscard]] std::vector<Issue> issues_at_hand_in() const;
   /// What is left behind, as hints.
   [[nodiscard]] std::vector<Issue> left_behind() const;

@@ -221,8 +221,13 @@ std::vector<Issue> Application::issues() const {
 }
 
 std::vector<Issue> Application::issues_at_hand_in() const {
-  if (document_issues_.empty() && form_.fits()) return issues();
-  return Application(*call_, document(/*draft=*/false), now_).issues();
+  auto found = document_issues_.empty() && form_.fits()
+                   ? issues()
+                   : Application(*call_, document(/*draft=*/false), now_).issues();
+  for (auto& issue : found) {
+    if (issue.code.starts_with("deadline.")) issue.severity = Severity::warning;
+  }
+  return found;
 }
 
 std::vector<Issue> Application::left_behind() const {

@@ -415,7 +415,7 @@ export class HezuoApplication extends Element {
   }
 
   /** @param {Desk} desk */
-  #banner({ model, saver, state, turn, notice, reload, overwrite, takeOver, copyHere }) {
+  #banner({ model, saver, state, turn, notice, reload, overwrite, takeOver, copyHere, saveFile }) {
     const elsewhere = {
       text: model.say(turn.wasTaken ? 'ui.tab_taken' : 'ui.tab_other'),
       actions: [
@@ -430,8 +430,14 @@ export class HezuoApplication extends Element {
         { label: model.say('ui.conflict_theirs'), run: () => void reload() },
       ],
     };
-    const isUndecided = saver.state === 'conflict' && state === 'form';
-    const shown = !turn.isMine ? elsewhere : isUndecided ? conflict : notice;
+    const late = {
+      text: model.say('ui.closed_late'),
+      actions: [{ label: model.say('ui.draft_save'), run: saveFile }],
+    };
+    const isForm = state === 'form';
+    const isLate = isForm && this.#place && model.deadline.state === 'closed';
+    const isUndecided = saver.state === 'conflict' && isForm;
+    const shown = !turn.isMine ? elsewhere : isUndecided ? conflict : notice || (isLate && late);
     if (!shown) return nothing;
     return html`<div
       class="notice"

@@ -320,7 +320,10 @@ export class Model {
 
   /** @param {number} ms */
   setNow(ms) {
+    const wasClosed = this.deadline.state === 'closed';
     this.#apply(this.session.setNow(ms), false);
+    if (!wasClosed && this.deadline.state === 'closed')
+      this.host.announce(this.say('ui.closed_late'));
   }
 
   // --- when an issue is shown
