@@ -77,8 +77,19 @@ async function wasm2js() {
   });
 }
 
-/** What is loaded when there are several drafts: in the sources, and in the bundle. */
-const MERGE = { source: 'js/src/elements/application/merge-desk.js', file: 'hezuo-merge.js' };
+/** What is loaded when somebody asks for it; in the bundle it is `hezuo-NAME.js`. */
+const chunks = ['merge', 'vault'];
+/** What the bundle needs of no message: those of the chunks, and those for authors of calls. */
+const elsewhere = ['definition.', ...chunks.map((name) => `ui.${name}.`)];
+
+/** The messages that `wants` by their code. @param {(code: string) => boolean} wants */
+async function messagesThat(wants) {
+  const { messages: files } = JSON.parse(await read('js/hezuo-data.json'));
+  return files.map((/** @type {any} */ { messages, ...language }) => ({
+    ...language,
+    messages: Object.fromEntries(Object.entries(messages).filter(([code]) => wants(code))),
+  }));
+}
 
 /** What the bundle fetches from its own folder. */
 const beside = ['hezuo-form.wasm', 'hezuo-form.wasm2js.js', 'hezuo.css'];
@@ -90,6 +101,11 @@ const tightened = (code) => code.replace(/\n +/g, '\n');
 const tight = {
   name: 'tight',
   setup({ onLoad }) {
+    onLoad({ filter: /-messages\.js$/ }, async ({ path }) => {
+      const [, name] = /** @type {RegExpExecArray} */ (/([a-z]+)-messages\.js$/.exec(path));
+      const messages = await messagesThat((code) => code.startsWith(`ui.${name}.`));
+      return { contents: `export const messages = ${JSON.stringify(messages)};` };
+    });
     onLoad({ filter: /\/js\/src\/.+\.js$/ }, async ({ path }) => ({
       contents: tightened(await readFile(path, 'utf8')),
     }));
@@ -104,9 +120,10 @@ const tight = {
 const inTheBundle = {
   name: 'in the bundle',
   setup({ onLoad, onResolve, onEnd }) {
-    onResolve({ filter: /\/merge-desk\.js$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: `./${MERGE.file}`, external: true } : undefined,
-    );
+    onResolve({ filter: /\/[a-z]+-desk\.js$/ }, ({ kind, path }) => {
+      const [, name] = /** @type {RegExpExecArray} */ (/([a-z]+)-desk\.js$/.exec(path));
+      return kind === 'dynamic-import' ? { path: `./hezuo-${name}.js`, external: true } : undefined;
+    });
     const above = /new URL\(\s*'(?:\.\.\/)+(hezuo[\w.-]+)',\s*import\.meta\.url,?\s*\)/g;
     /** @type {Set<string>} */
     const found = new Set();
@@ -114,14 +131,11 @@ const inTheBundle = {
       contents: `export const styles = ${JSON.stringify((await read('js/hezuo.css')).trim())};`,
     }));
     onLoad({ filter: /\/hezuo-data\.json$/ }, async () => {
-      const data = JSON.parse(await read('js/hezuo-data.json'));
-      for (const { messages } of data.messages) {
-        for (const code of Object.keys(messages)) {
-          // What is wrong with a call is for its author, who asks `hezuo lint`.
-          if (code.startsWith('definition.')) delete messages[code];
-        }
-      }
-      return { contents: JSON.stringify(data), loader: 'json' };
+      const { taxonomies } = JSON.parse(await read('js/hezuo-data.json'));
+      const messages = await messagesThat(
+        (code) => !elsewhere.some((family) => code.startsWith(family)),
+      );
+      return { contents: JSON.stringify({ messages, taxonomies }), loader: 'json' };
     });
     onLoad({ filter: /\/js\/src\/.+\.js$/ }, async ({ path }) => {
       let data = '';
@@ -148,12 +162,14 @@ async function bundle() {
     outfile: path('js/dist/hezuo.js'),
     plugins: [inTheBundle],
   });
-  await build({
-    ...shipped,
-    entryPoints: [path(MERGE.source)],
-    outfile: path(`js/dist/${MERGE.file}`),
-    plugins: [tight],
-  });
+  for (const name of chunks) {
+    await build({
+      ...shipped,
+      entryPoints: [path(`js/src/elements/application/${name}-desk.js`)],
+      outfile: path(`js/dist/hezuo-${name}.js`),
+      plugins: [tight],
+    });
+  }
   for (const name of beside) {
     await copyFile(path(`js/${name}`), path(`js/dist/${name}`));
   }

@@ -9,7 +9,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
  */
 const uses = {
   form: { files: ['hezuo.js', 'hezuo-form.wasm'], limit: 150_000 },
-  merge: { files: ['hezuo-merge.js'], limit: 4_000 },
+  merge: { files: ['hezuo-merge.js'], limit: 5_000 },
+  vault: { files: ['hezuo-vault.js'], limit: 5_000 },
   formWithoutWebAssembly: { files: ['hezuo.js', 'hezuo-form.wasm2js.js'], limit: 200_000 },
 };
 

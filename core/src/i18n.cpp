@@ -270,7 +270,7 @@ std::string Catalogue::format(std::string_view code, const json& params,
 void Catalogues::add(Catalogue catalogue) {
   for (auto& known : all_) {
     if (known.language() == catalogue.language()) {
-      known = std::move(catalogue);
+      known.messages_.update(catalogue.messages_);
       return;
     }
   }

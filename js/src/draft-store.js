@@ -3,7 +3,10 @@
  * digest, what was sent and not yet answered, and receipts.
  */
 
-/** @typedef {{document: string, at: number, version: number, base?: string}} Draft A copy's `base` is what it was made of. */
+/**
+ * A copy's `base` is what it was made of; `secret` opens what a site keeps of it.
+ * @typedef {{document: string, at: number, version: number, base?: string, secret?: string}} Draft
+ */
 /** @typedef {{key: string, isDraft: boolean}} Copy Else it was sent, or handed in. */
 /** @typedef {{document: string, receipt: string, at: number, url: string}} Outgoing */
 /**
@@ -146,6 +149,15 @@ export class DraftStore {
     drafts.put({ base, ...stored, document, at, version: next }, key);
     await done(transaction);
     return next;
+  }
+
+  /** Keeps with a draft the secret of its copy at the site. @param {string} key @param {string} [secret] */
+  async keepSecret(key, secret) {
+    const transaction = await this.#begin('drafts', 'readwrite');
+    const drafts = transaction.objectStore('drafts');
+    const stored = await result(drafts.get(key));
+    if (stored) drafts.put({ ...stored, secret }, key);
+    await done(transaction);
   }
 
   /** The copies of a draft, the oldest first. @param {string} key @returns {Promise<Copy[]>} */

@@ -123,6 +123,8 @@ export { HezuoError };
  * @property {string[]} languages Of messages and interface.
  * @property {Record<string, string>} languageNames
  * @property {(language: string, code: string, params?: object) => string} text
+ * @property {(messages: object[]) => void} extend More messages of its languages, in the shape of
+ *   the files in core/data/messages/.
  * @property {(definition: string) => Definition} compile
  *   Throws a {@link HezuoError} of code "definition.invalid" with its issues.
  * @property {(bytes: Uint8Array) => { sha256: string, size: number, type: string }} inspect
@@ -165,6 +167,7 @@ export async function load({
       languages.map((/** @type {any} */ known) => [known.language, known.name]),
     ),
     text: (language, code, params) => core.call('hz_text', toJson({ language, code, params })),
+    extend: (messages) => core.call('hz_configure', toJson({ messages })),
     compile: (definition) => openCall(core, core.call('hz_compile', definition)),
     inspect: (bytes) => core.call('hz_inspect', bytes),
     count: (text) => core.call('hz_count', text),

@@ -90,6 +90,8 @@ class Catalogue {
                                    std::string_view answer_language = {}) const;
 
  private:
+  friend class Catalogues;
+
   std::string language_;
   std::string name_;
   nlohmann::json messages_;
@@ -98,8 +100,8 @@ class Catalogue {
 /// The catalogues at hand.
 class Catalogues {
  public:
-  /// Adds one, or replaces that of the same language. Pointers that `find` gave stay
-  /// good.
+  /// Adds one; to that of the same language, its messages. Pointers that `find` gave
+  /// stay good.
   void add(Catalogue catalogue);
   /// The best match of a BCP 47 tag: itself, then its script or region of the same
   /// language ("zh", "zh-CN" and "zh-SG" find zh-Hans), then the first. Null when empty.

@@ -138,6 +138,13 @@ export class HezuoApplication extends Element {
     this.setAttribute('submit', submit);
   }
 
+  get drafts() {
+    return this.getAttribute('drafts') ?? '';
+  }
+  set drafts(drafts) {
+    this.setAttribute('drafts', drafts);
+  }
+
   get draft() {
     return this.getAttribute('draft') ?? '';
   }
@@ -220,6 +227,8 @@ export class HezuoApplication extends Element {
       go: (place) => this.#go(place),
       language: (offered) => matchLanguage(offered, this.#surroundings.language()) ?? offered[0],
       submit: () => new URL(this.submit, document.baseURI),
+      drafts: () => this.drafts && new URL(this.drafts, document.baseURI).href,
+      id: () => this.id,
       handedIn: (receipt) => this.#tell('hezuo-handed-in', receipt),
       root: () => this.paper,
       replace: (desk) => (this.#desk = desk),
@@ -263,8 +272,15 @@ export class HezuoApplication extends Element {
     } catch {
       return; // Not ours: what we write can be read.
     }
-    const [id, place = ''] = address.split('/');
+    const [id, place = '', secret] = address.split('/');
     if (id !== this.id || place === this.#place) return;
+    if (place === 'resume' && secret !== undefined) {
+      // What opens the draft does not stay where others may see it.
+      history.replaceState(null, '', `#${id}/`);
+      this.#show('');
+      void this.#desk.resume(secret);
+      return;
+    }
     if (isMove) this.#desk.move();
     const isKnown = this.#desk.form.sections.some((section) => section.id === place);
     if (!isKnown && place !== 'check' && place !== '') return;
@@ -341,6 +357,7 @@ export class HezuoApplication extends Element {
     change: (key, language) => this.#change(key, language),
     setShared: (off) => void this.#desk?.setShared(off),
     saveFile: () => this.#desk?.saveFile(),
+    openVault: () => void this.#desk?.openVault(),
     copyDraft: () => this.#desk?.copyDraft(),
     loadFile: (file, isMerge) => void this.#desk?.loadFile(file, isMerge),
     discard: () => this.#desk?.askDiscard(),
@@ -381,7 +398,7 @@ export class HezuoApplication extends Element {
     const isSection = model.relevantSections().some(({ id }) => id === this.#place);
     return isSection
       ? sectionView(model, this.#place, this.#actions)
-      : html`${startView(model, saver, this.#actions, this.#lastPlace)}
+      : html`${startView(model, saver, this.#actions, this.#lastPlace)} ${desk.vault?.view(TOOLS)}
         ${desk.later?.draftList(TOOLS, model, desk)}`;
   }
 

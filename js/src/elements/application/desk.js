@@ -30,6 +30,7 @@ export class Desk {
   /** @type {Merging | undefined} */ merging;
   /** What is loaded when there are several drafts. @type {typeof import('./merge-desk.js') | undefined} */
   later;
+  /** The same for protected drafts. @type {import('./vault-desk.js').Vault | undefined} */ vault;
   /** @type {Notice | undefined} */ notice;
   findings = new Findings();
   /** @type {Receipt | undefined} */ receipt;
@@ -137,6 +138,7 @@ export class Desk {
       return this.#keepAside(draft?.document ?? '');
     }
     if (!draft || receipt || outgoing) return;
+    if (draft.secret) void this.#withVault((vault) => vault.follow(draft.secret ?? ''));
     this.model.session.document({ event: 'resumed', at: Date.now() });
     this.notice = {
       text:
@@ -258,8 +260,33 @@ export class Desk {
 
   /** Loads what only several drafts need. */
   async more() {
-    return (this.later ??= await import('./merge-desk.js'));
+    if (!this.later) {
+      this.later = await import('./merge-desk.js');
+      this.extend(this.later.messages);
+    }
+    return this.later;
   }
+
+  /** @param {object[]} messages Of what was loaded. */
+  extend(messages) {
+    if (messages.length) this.#core.extend(messages);
+  }
+
+  /** @param {(vault: import('./vault-desk.js').Vault) => unknown} use */
+  async #withVault(use) {
+    try {
+      const { Vault } = await import('./vault-desk.js');
+      await use((this.vault ??= new Vault(this)));
+    } catch (error) {
+      console.warn(error);
+      this.tell('ui.did_not_work');
+    }
+  }
+
+  openVault = () => this.#withVault(() => this.host.focus('#hz-vault-panel'));
+
+  /** Shows the draft that a link leads to. @param {string} secret */
+  resume = (secret) => this.#withVault((vault) => vault.resume(secret));
 
   async readCopies() {
     await this.copies.read();
@@ -272,7 +299,7 @@ export class Desk {
       await (await this.more()).copyHere(this);
     } catch (error) {
       console.warn(error);
-      this.host.announce(this.model.say('ui.merge_failed'));
+      this.host.announce(this.model.say('ui.did_not_work'));
     }
   };
 
@@ -331,7 +358,7 @@ export class Desk {
     } catch (error) {
       console.warn(error);
       // Of two tabs' drafts, the banner asks which to keep.
-      if (!other.decided) this.tell('ui.merge_failed');
+      if (!other.decided) this.tell('ui.did_not_work');
     }
   }
 
@@ -385,26 +412,35 @@ export class Desk {
   }
 
   /** @param {File} file @param {boolean} [isMerge] What is shown stays, too. */
-  loadFile = async (file, isMerge) => {
+  loadFile = async (file, isMerge = false) => {
+    const text = await file.text();
+    // As vault.js writes it.
+    if (!text.startsWith('{"hezuo":"sealed')) return this.loadText(file.name, text, isMerge);
+    return this.#withVault(
+      (vault) => vault.takes(file.name, text, isMerge) || this.loadText(file.name, text, isMerge),
+    );
+  };
+
+  /** @param {string} name @param {string} document @param {boolean} isMerge */
+  async loadText(name, document, isMerge) {
     try {
-      const document = await file.text();
-      this.#probe(document);
+      this.probe(document);
       if (!isMerge) return this.replace(document, 'ui.loaded');
       const { language } = this.model;
       // As this revision of the call writes it.
       const session = this.#definition.open({ document, language, now: Date.now() });
       const theirs = session.document();
       session.close();
-      await this.merge({ theirs, name: file.name, isForeign: true });
+      await this.merge({ theirs, name, isForeign: true });
     } catch (error) {
       console.warn(error);
-      this.notice = { text: this.model.say('ui.not_loaded', { name: file.name }) };
+      this.notice = { text: this.model.say('ui.not_loaded', { name }) };
       this.host.focus('.notice');
     }
-  };
+  }
 
   /** Throws where a document is none of this call. @param {string} document */
-  #probe(document) {
+  probe(document) {
     const { language } = this.model;
     const { issues } = this.#definition.validate(document, { language, now: Date.now() });
     const foreign = issues.find(({ code }) => FOREIGN.includes(code));
@@ -562,6 +598,7 @@ export class Desk {
     this.saver.tell();
     this.host.focus('#hz-view');
     this.host.handedIn(answer);
+    await this.vault?.drop().catch(console.warn);
   }
 
   /** What was frozen is given up for changing answers. */

@@ -3,6 +3,7 @@
 import { copyKey } from '../../draft-store.js';
 import { moment } from './format.js';
 import { Merging } from './merge-view.js';
+export { messages } from './merge-messages.js';
 
 /** @import {Desk} from './desk.js' */
 /** @import {Model} from './model.js' */
@@ -27,7 +28,7 @@ export async function mergeDrafts(desk, { decided, ...other }) {
   const done = (document) => {
     decided?.();
     if (aside) void desk.store?.removeDraft(aside);
-    desk.replace(document, 'ui.merged', !decided || desk.state === 'merging');
+    desk.replace(document, 'ui.merge.done', !decided || desk.state === 'merging');
   };
   const cancel = () => {
     desk.state = 'form';
@@ -52,7 +53,7 @@ export async function copyHere(desk) {
   const key = copyKey(desk.copies.first, at);
   await desk.store?.saveDraft(key, desk.model.session.document(), at, 0, desk.saver.base);
   desk.saver.reset();
-  await desk.openDraft(key, 'ui.copy_here');
+  await desk.openDraft(key, 'ui.merge.here');
 }
 
 /** @param {Desk} desk @param {string} key */
@@ -85,9 +86,9 @@ async function dropCopy(desk, key) {
 
 /** What people call a draft. @param {Desk} desk @param {string} key */
 function nameOf({ copies, model }, key) {
-  if (key === copies.first) return model.say('ui.copy_first');
+  if (key === copies.first) return model.say('ui.merge.first');
   const at = moment(model.language, Number(key.split(' copy ').pop()));
-  return model.say('ui.copy_of', { at });
+  return model.say('ui.merge.copy', { at });
 }
 
 /**
@@ -124,8 +125,8 @@ export function draftList({ html }, model, desk) {
     if (key === desk.key) return html`<li aria-current="true"><strong>${name}</strong></li>`;
     const isLocked = !desk.turn.isMine;
     return html`<li>
-      ${name} ${button('ui.copy_open', name, () => void desk.openDraft(key))}
-      ${isDraft ? button('ui.copy_merge', name, () => void mergeCopy(desk, key), isLocked) : ''}
+      ${name} ${button('ui.merge.open', name, () => void desk.openDraft(key))}
+      ${isDraft ? button('ui.merge.into', name, () => void mergeCopy(desk, key), isLocked) : ''}
       ${
         isDraft && key !== copies.first
           ? button('ui.discard_yes', name, () => void dropCopy(desk, key))
@@ -135,7 +136,7 @@ export function draftList({ html }, model, desk) {
   };
   const first = { key: copies.first, isDraft: true };
   return html`<section class="panel" part="copies">
-    <h3>${model.say('ui.copies')}</h3>
+    <h3>${model.say('ui.merge.drafts')}</h3>
     <ul class="plain">
       ${[first, ...copies.all].map(item)}
     </ul>

@@ -75,17 +75,17 @@ export class Merging {
           host.changed(false);
         }}
       >
-        ${model.say('ui.merge_all', { name: side })}
+        ${model.say('ui.merge.all', { name: side })}
       </button>`;
     const finish = () => {
       const [first] = this.open;
       if (!first) return done(this.document);
-      host.announce(model.say('ui.merge_left'));
+      host.announce(model.say('ui.merge.left'));
       host.focus(tickId(this.conflicts.indexOf(first), 'mine'));
     };
     return html`<div class="view merging">
-      <h3 class="view-title" id="hz-view" tabindex="-1">${model.say('ui.merge_title')}</h3>
-      <p>${model.say('ui.merge_intro')}</p>
+      <h3 class="view-title" id="hz-view" tabindex="-1">${model.say('ui.merge.title')}</h3>
+      <p>${model.say('ui.merge.intro')}</p>
       <fieldset class="questions" ?disabled=${isLocked}>
         <div class="buttons">${all('mine', here)} ${all('theirs', name)}</div>
         ${this.conflicts.map((conflict, at) => this.#question(tools, model, conflict, at))}
@@ -98,7 +98,7 @@ export class Merging {
               : ''
           }
           <button type="button" class="button" id="hz-merge" @click=${finish}>
-            ${model.say('ui.merge_done')}
+            ${model.say('ui.merge.run')}
           </button>
         </div>
       </fieldset>
@@ -139,7 +139,7 @@ export class Merging {
         ${side('mine', model.say('ui.conflict_mine'), answer(tools, model, conflict, mine))}
         ${side('theirs', this.options.name, answer(tools, model, conflict, theirs))}
       </div>
-      ${canBoth ? side('both', model.say('ui.merge_both'), '') : ''}
+      ${canBoth ? side('both', model.say('ui.merge.both'), '') : ''}
     </fieldset>`;
   }
 }

@@ -17,6 +17,7 @@ export class Saver {
   reason = '';
   version = 0;
   /** The draft that the one shown grew from. @type {string | undefined} */ base;
+  /** Told of each draft that was saved. @type {(() => void) | undefined} */ saved;
 
   /** @type {DraftStore | null} */ #store;
   #key;
@@ -93,6 +94,7 @@ export class Saver {
       this.at = at;
       this.state = 'saved';
       this.tell();
+      this.saved?.();
     } catch (error) {
       this.#isDirty = true;
       const name = error instanceof Error ? error.name : '';

@@ -85,6 +85,8 @@
  * @property {(place: string) => void} go
  * @property {(offered: string[]) => string} language The wanted one of those offered.
  * @property {() => URL} submit Where applications go.
+ * @property {() => string} drafts Where encrypted drafts are kept; '' where they are not.
+ * @property {() => string} id Of the element, by which addresses name it.
  * @property {(receipt: {receipt: string, id: string, received: string}) => void} handedIn
  * @property {() => Node} root
  * @property {(desk: import('./desk.js').Desk) => void} replace Another draft takes this one's place.

@@ -20,6 +20,7 @@ import { deadlines, eligibility, taskList } from './task-list.js';
  * @property {(key: string, language?: string) => void} change Goes to a question.
  * @property {(off: boolean) => void} setShared
  * @property {() => void} saveFile
+ * @property {() => void} openVault
  * @property {() => void} copyDraft
  * @property {(file: File, isMerge?: boolean) => void} loadFile
  * @property {() => void} discard
@@ -103,6 +104,19 @@ function draftPanel(model, saver, actions) {
         ${model.say('ui.draft_copy')}
       </button>
       ${picker('hz-load', 'ui.draft_load', false)} ${picker('hz-load-merge', 'ui.merge_file', true)}
+      ${
+        // Web Crypto is there where a page came safely.
+        globalThis.crypto?.subtle
+          ? html`<button
+              type="button"
+              class="button secondary"
+              id="hz-vault"
+              @click=${actions.openVault}
+            >
+              ${model.say('ui.vault')}
+            </button>`
+          : nothing
+      }
       <button
         type="button"
         class="button quiet"
