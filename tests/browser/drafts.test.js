@@ -92,6 +92,7 @@ describe('drafts', () => {
       () =>
         document.querySelector('hezuo-application').shadowRoot.querySelector('#hz-shared').checked,
     );
+    while ((await kept(page)).drafts > 0) await page.waitForTimeout(50);
     await goTo(page, 'initiative');
     await page.locator('#hz-title-en').fill('More secret');
     await page.waitForTimeout(800);
