@@ -1,3 +1,4 @@
+import { size } from '../src/elements/application/format.js';
 import {
   columnTitle,
   columnsOf,
@@ -46,10 +47,11 @@ const policy =
  * @param {Store} options.store
  * @param {() => number} options.clock
  * @param {ReturnType<typeof import('./session.js').createSessions>} options.sessions
+ * @param {ReturnType<typeof import('./drafts.js').createDrafts>} [options.drafts]
  * @param {(client: string, rule: {limit: number, window: number, counts?: boolean}) => Promise<void>} options.limit
  * @param {(error: unknown) => Refusal} options.refusalOf
  */
-export function createAdmin({ definitions, store, clock, sessions, limit, refusalOf }) {
+export function createAdmin({ definitions, store, clock, sessions, drafts, limit, refusalOf }) {
   /**
    * @typedef {object} Visit
    * @property {Request} request
@@ -113,6 +115,7 @@ export function createAdmin({ definitions, store, clock, sessions, limit, refusa
         zones: zonesOf(form),
       };
     });
+    const kept = await drafts?.measure();
     return page(
       listPage(voice, {
         applications,
@@ -120,6 +123,8 @@ export function createAdmin({ definitions, store, clock, sessions, limit, refusa
         definition,
         first: !before,
         count: await store.count(definition),
+        drafts:
+          kept && voice.t('drafts', { n: kept.count, size: size(voice.language, kept.bytes) }),
         forms: forms(),
         removed: query.get('removed') ?? undefined,
       }),

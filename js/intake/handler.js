@@ -1,12 +1,14 @@
 import { HezuoError } from '../src/index.js';
 import { createAdmin } from './admin.js';
 import { clientOf, isSameOrigin } from './client.js';
+import { createDrafts } from './drafts.js';
 import { indexDefinitions, receive } from './receive.js';
 import { Refusal } from './refusal.js';
 import { createSessions } from './session.js';
 import { languageOf, text } from './texts.js';
 
 /** @import {Hezuo, Definition} from '../src/index.js' */
+/** @import {DraftOptions} from './drafts.js' */
 /** @import {Store} from './store.js' */
 
 /**
@@ -21,18 +23,42 @@ import { languageOf, text } from './texts.js';
  * @property {number} [documentLimit] - In bytes.
  * @property {{limit: number, window: number}} [rate] - Hand-ins of one client address, in
  *   milliseconds. Generous: a university is one address.
+ * @property {DraftOptions} [drafts] - Without it, none are kept.
  * @property {number} [memory] - Bytes of requests that may be under way at once.
  * @property {(error: unknown) => void} [log] - Told of what went wrong on our side.
  */
 
 /** @typedef {(request: Request, connection?: {address?: string}) => Promise<Response>} Handler */
 
+/**
+ * What pages of other sites may ask for, if they are named in `origins`.
+ *
+ * @typedef {object} Offer
+ * @property {string[]} methods
+ * @property {string} headers - That a request may have.
+ * @property {string} exposed - Headers of an answer that a page may read.
+ */
+
 const MINUTE = 60_000;
+
+/** @type {Offer} */
+const APPLICATIONS = {
+  methods: ['POST'],
+  headers: 'Accept-Language, Content-Type',
+  exposed: 'Retry-After',
+};
+/** @type {Offer} */
+const DRAFTS = {
+  methods: ['GET', 'HEAD', 'PUT', 'DELETE'],
+  headers: 'Accept-Language, Authorization, Content-Type, If-Match, If-None-Match',
+  exposed: 'ETag, Retry-After',
+};
 
 /**
  * The submission endpoint, on the Fetch API alone, for any server that speaks it:
  *
  *     POST /applications        multipart/form-data: `document`, and `file` for each attachment
+ *     PUT  /drafts/{id}         a draft that only the browser can read; GET, DELETE
  *     GET  /admin/              what was handed in, for people
  *
  * It trusts nothing that a browser says: the same core judges again, by this server's clock.
@@ -50,6 +76,7 @@ export function createIntake({
   proxies = 0,
   documentLimit = 1_000_000,
   rate = { limit: 60, window: 10 * MINUTE },
+  drafts: draftOptions,
   memory = 512_000_000,
   log = console.error,
 }) {
@@ -58,7 +85,10 @@ export function createIntake({
   const sessions = token ? createSessions(token) : undefined;
   /** @param {unknown} error */
   const refusalOf = (error) => (error instanceof Refusal ? error : unexpected(error, log));
-  const admin = sessions && createAdmin({ definitions, store, clock, sessions, limit, refusalOf });
+  const drafts =
+    draftOptions && createDrafts({ store, clock, limit, admit, refusalOf, ...draftOptions });
+  const admin =
+    sessions && createAdmin({ definitions, store, clock, sessions, drafts, limit, refusalOf });
   const largest = documentLimit + Math.max(...list.map(({ form }) => form.submit.attachments));
   let underWay = 0;
   /** @type {Map<string, number>} */
@@ -76,6 +106,26 @@ export function createIntake({
   }
 
   /**
+   * Lets a request begin, if there is memory for it.
+   *
+   * @param {string} client
+   * @param {number} bytes
+   * @returns {() => void} Tells that it has ended.
+   */
+  function admit(client, bytes) {
+    const share = shares.get(client) ?? 0;
+    // A quarter is left to others, whoever holds many slow connections open.
+    if (
+      (underWay > 0 && underWay + bytes > memory) ||
+      (share > 0 && share + bytes > memory * 0.75)
+    ) {
+      throw new Refusal(503, 'store.unavailable', {}, { 'Retry-After': '30' });
+    }
+    hold(client, bytes);
+    return () => hold(client, -bytes);
+  }
+
+  /**
    * @param {string} client
    * @param {{limit: number, window: number, counts?: boolean}} rule
    */
@@ -87,11 +137,13 @@ export function createIntake({
   }
 
   /**
+   * Answers pages of this site and of those that are named, and lets them read refusals, too.
+   *
    * @param {Request} request
-   * @param {string | undefined} definition
-   * @param {string} client
+   * @param {Offer} offer
+   * @param {(language: string) => Promise<Response>} answer
    */
-  async function applications(request, definition, client) {
+  async function across(request, { methods, headers, exposed }, answer) {
     const language = languageOf(request);
     const origin = request.headers.get('origin');
     const foreign = !isSameOrigin(request);
@@ -100,40 +152,45 @@ export function createIntake({
     const cors = { Vary: 'Origin' };
     if (foreign && origin) {
       cors['Access-Control-Allow-Origin'] = origin;
-      cors['Access-Control-Expose-Headers'] = 'Retry-After';
+      cors['Access-Control-Expose-Headers'] = exposed;
     }
     if (request.method === 'OPTIONS') {
       return new Response(null, {
         status: 204,
         headers: {
           ...cors,
-          'Access-Control-Allow-Methods': 'POST',
-          'Access-Control-Allow-Headers': 'Accept-Language, Content-Type',
+          'Access-Control-Allow-Methods': methods.join(', '),
+          'Access-Control-Allow-Headers': headers,
           'Access-Control-Max-Age': '600',
         },
       });
     }
     try {
-      if (request.method !== 'POST') throw wrongMethod(request, 'POST, OPTIONS');
-      await limit(client, rate);
-      const size = Number(request.headers.get('content-length') ?? largest);
-      const share = shares.get(client) ?? 0;
-      // A quarter is left to others, whoever holds many slow connections open.
-      if (
-        (underWay > 0 && underWay + size > memory) ||
-        (share > 0 && share + size > memory * 0.75)
-      ) {
-        throw new Refusal(503, 'store.unavailable', {}, { 'Retry-After': '30' });
+      if (!methods.includes(request.method)) {
+        throw wrongMethod(request, [...methods, 'OPTIONS'].join(', '));
       }
-      hold(client, size);
-      try {
-        const { status, body } = await receive(request, receiver, { language, definition });
-        return json(status, body, { ...cors, 'Content-Language': language });
-      } finally {
-        hold(client, -size);
-      }
+      const response = await answer(language);
+      for (const [name, value] of Object.entries(cors)) response.headers.set(name, value);
+      return response;
     } catch (error) {
       return failure(error, language, cors);
+    }
+  }
+
+  /**
+   * @param {Request} request
+   * @param {string | undefined} definition
+   * @param {string} client
+   * @param {string} language
+   */
+  async function applications(request, definition, client, language) {
+    await limit(client, rate);
+    const end = admit(client, Number(request.headers.get('content-length') ?? largest));
+    try {
+      const { status, body } = await receive(request, receiver, { language, definition });
+      return json(status, body, { 'Content-Language': language });
+    } finally {
+      end();
     }
   }
 
@@ -157,7 +214,16 @@ export function createIntake({
       const { pathname } = new URL(request.url);
       const client = clientOf(request, connection, proxies);
       const path = /^\/applications(?:\/([a-z0-9_-]{1,64}))?\/?$/.exec(pathname);
-      if (path) return secured(await applications(request, path[1], client));
+      if (path) {
+        return secured(
+          await across(request, APPLICATIONS, (language) =>
+            applications(request, path[1], client, language),
+          ),
+        );
+      }
+      if (drafts && /^\/drafts(\/|$)/.test(pathname)) {
+        return secured(await across(request, DRAFTS, () => drafts.answer(request, client)));
+      }
       if (admin && /^\/admin(\/|$)/.test(pathname)) return secured(await admin(request, client));
       throw new Refusal(404, 'request.not_found');
     } catch (error) {

@@ -117,6 +117,7 @@ export function refusalPage(voice, { root, message, loggedIn }) {
  * @typedef {object} ListPage
  * @property {(Stored & {title: string, subject: string, zones: string[]})[]} applications
  * @property {number} count
+ * @property {string} [drafts] - What is said of them.
  * @property {Form[]} forms
  * @property {string} [definition]
  * @property {string} [removed] - The id of an application that was just deleted.
@@ -154,7 +155,8 @@ export function listPage(voice, page) {
         <button>${t('show')}</button>
       </form>`
     }
-    ${page.count === 0 ? html`<p>${t('none')}</p>` : applicationTable(voice, page)}`,
+    ${page.count === 0 ? html`<p>${t('none')}</p>` : applicationTable(voice, page)}
+    ${page.drafts && html`<p>${page.drafts}</p>`}`,
   });
 }
 

@@ -12,6 +12,8 @@
  * - `consents` are rows, so that "who agreed to what, in which wording" is a query.
  * - `events` is the history. It has no foreign key and no personal data: it outlives a
  *   deletion, and says that it happened.
+ * - `drafts` are bytes that only browsers can read. `token` is the SHA-256 of what their
+ *   writers know, `written` when they wrote last. Nothing refers to a draft.
  */
 export const migrations = [
   `
@@ -66,6 +68,17 @@ export const migrations = [
     actor TEXT NOT NULL
   );
   CREATE INDEX events_by_application ON events (application, seq);
+  `,
+  `
+  CREATE TABLE drafts (
+    id TEXT PRIMARY KEY,
+    token TEXT NOT NULL,
+    version {integer} NOT NULL,
+    size {integer} NOT NULL,
+    written {integer} NOT NULL,
+    bytes {blob} NOT NULL
+  );
+  CREATE INDEX drafts_by_time ON drafts (written, size);
   `,
 ];
 

@@ -37,10 +37,13 @@ const usage = `Receives applications.
                       repeated (in the variable: separated by blanks)
   --proxies N         trusted proxies before this server, default 0          HEZUO_PROXIES
   --rate N            hand-ins of one address in ten minutes, default 60     HEZUO_RATE
+  --drafts DAYS       keep drafts that only the browser can read for so      HEZUO_DRAFTS
+                      many days after the last change; without it, none
   --demo              to try a call on this machine: also serves a website
                       with its form. The call is the first of PATH, or an
                       example. Its dates are moved so that it is open, a
-                      token is made, and --store is build/demo/store.sqlite
+                      token is made, drafts are kept for 90 days, and
+                      --store is build/demo/store.sqlite
 
 ${ownCall}
 `;
@@ -75,6 +78,7 @@ function readArguments() {
         },
         proxies: { type: 'string', default: process.env.HEZUO_PROXIES ?? '0' },
         rate: { type: 'string', default: process.env.HEZUO_RATE ?? '60' },
+        drafts: { type: 'string', default: process.env.HEZUO_DRAFTS },
         demo: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -89,7 +93,7 @@ function readArguments() {
  * @returns {number}
  */
 function wholeNumber(name) {
-  const value = values[/** @type {'port' | 'proxies' | 'rate'} */ (name)];
+  const value = values[/** @type {'port' | 'proxies' | 'rate' | 'drafts'} */ (name)] ?? '0';
   return /^\d{1,9}$/.test(value)
     ? Number(value)
     : fail(`--${name} is a whole number, not ${value}`);
@@ -173,7 +177,8 @@ async function main() {
   if (values.token !== undefined && values.token.length < 12) {
     fail('The token is too short to be safe: take twelve characters or more.');
   }
-  const [port, proxies, rate] = ['port', 'proxies', 'rate'].map(wholeNumber);
+  if (values.demo) values.drafts ??= '90';
+  const [port, proxies, rate, days] = ['port', 'proxies', 'rate', 'drafts'].map(wholeNumber);
   const files = await readDefinitions();
   await assertBuilt();
 
@@ -195,6 +200,7 @@ async function main() {
       origins: values.origin,
       proxies,
       rate: { limit: rate, window: 600_000 },
+      drafts: days > 0 ? { days } : undefined,
       log,
     });
     return { definitions, intake };

@@ -1,3 +1,5 @@
+import { createDraftStore } from './draft-store.js';
+
 /**
  * Rows of a statement; parameters are `$1`, `$2` in both databases.
  *
@@ -53,6 +55,9 @@ const columns = `a.id, a.definition, a.state, v.revision, v.language, v.receipt,
   v.document, v.core`;
 const current = 'applications a JOIN versions v ON v.application = a.id AND v.n = a.version';
 
+/** Of the rate limits that are not configured. */
+const LONGEST_WINDOW = 600_000;
+
 /**
  * Opens the place where applications are kept: `sqlite:PATH` or `postgresql://…`.
  *
@@ -76,6 +81,8 @@ function createStore(driver) {
 
   return {
     close: () => driver.close(),
+
+    drafts: createDraftStore(driver),
 
     /**
      * Keeps a submission with all its attachments, or nothing of it. The same receipt
@@ -206,12 +213,14 @@ function createStore(driver) {
     hit(client, { now, window, limit, counts = true }) {
       return transaction(async (tx) => {
         await driver.lock(tx, client);
-        await tx('DELETE FROM hits WHERE at <= $1', [now - window]);
-        const rows = await tx('SELECT at FROM hits WHERE client = $1 ORDER BY at DESC LIMIT $2', [
-          client,
-          limit,
-        ]);
-        if (rows.length >= limit) return Math.max(1, rows[rows.length - 1].at + window - now);
+        // Of all clients: what a rule with a longer window counts has to stay.
+        await tx('DELETE FROM hits WHERE at <= $1', [now - Math.max(window, LONGEST_WINDOW)]);
+        const [last] = await tx(
+          `SELECT at FROM hits WHERE client = $1 AND at > $2
+           ORDER BY at DESC LIMIT 1 OFFSET $3`,
+          [client, now - window, limit - 1],
+        );
+        if (last) return Math.max(1, last.at + window - now);
         if (counts) await tx('INSERT INTO hits (client, at) VALUES ($1, $2)', [client, now]);
         return 0;
       });

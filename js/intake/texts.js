@@ -12,7 +12,7 @@ export const texts = {
     'request.too_many': 'The request has more than {max} parts. Please attach fewer files.',
     'request.trap':
       'A field that people do not see was filled in, as programs do. Please leave it empty and send again.',
-    'request.origin': 'Pages of this website may not send applications here.',
+    'request.origin': 'Pages of this website may not send anything here.',
     'request.rate':
       'Too many requests came from your network. Please try again in {seconds} seconds.',
     'request.too_large': 'The application is larger than {max}. Please attach smaller files.',
@@ -26,6 +26,18 @@ export const texts = {
     'attachment.mismatch':
       'The file “{name}” is not what it is declared to be: {found}. Please choose it again.',
     'attachment.unexpected': 'The file “{name}” is named in no answer.',
+    'draft.not_found': 'There is no such draft: it was deleted, or has expired.',
+    'draft.unauthorized': 'A draft is written with its token.',
+    'draft.forbidden': 'This link may not write to the draft, so nothing was changed.',
+    'draft.precondition':
+      'A draft is written with its version in If-Match, or with If-None-Match: * the first time.',
+    'draft.media_type': 'A draft is sent as application/octet-stream.',
+    'draft.too_large':
+      'The draft is larger than {max}, so it was not saved on the server. It is still in your browser.',
+    'draft.full':
+      'The server has no room for more drafts, so this one was not saved there. It is still in your browser.',
+    'draft.unavailable':
+      'The server cannot reach its drafts just now. Nothing is lost: please try again in a minute.',
     'store.unavailable':
       'The application could not be stored just now. Nothing is lost: please send it again in a minute.',
     'server.error':
@@ -48,6 +60,7 @@ export const texts = {
     show: 'Show',
     number: 'Number of applications: {n}',
     none: 'No application has arrived yet.',
+    drafts: 'Encrypted drafts that are kept for applicants: {n} ({size})',
     older: 'Older',
     newest: 'Newest',
     id: 'Number',
@@ -103,7 +116,7 @@ export const texts = {
     'request.parts': '请求中含有多余的部分：{name}。',
     'request.too_many': '请求包含的部分超过{max}个，请减少附件后重新提交。',
     'request.trap': '检测到隐藏字段被填写，疑似自动程序提交。请将其留空后重新提交。',
-    'request.origin': '该网站的页面无权向此处提交申报材料。',
+    'request.origin': '该网站的页面无权向此处提交内容。',
     'request.rate': '来自您所在网络的请求过多，请在{seconds}秒后重试。',
     'request.too_large': '申报材料超过{max}，请减小附件后重新提交。',
     'request.too_slow': '网络连接过慢，请重试。',
@@ -115,6 +128,14 @@ export const texts = {
     'attachment.missing': '附件“{name}”未送达，请重新提交。',
     'attachment.mismatch': '附件“{name}”与所填信息不符：{found}。请重新选择该文件。',
     'attachment.unexpected': '附件“{name}”未在任何问题中列出。',
+    'draft.not_found': '没有这份草稿：可能已被删除或已过期。',
+    'draft.unauthorized': '保存草稿须提供其令牌。',
+    'draft.forbidden': '该链接无权修改这份草稿，未作任何更改。',
+    'draft.precondition': '保存草稿须在If-Match中注明其版本，首次保存须使用If-None-Match: *。',
+    'draft.media_type': '草稿须以application/octet-stream格式提交。',
+    'draft.too_large': '草稿超过{max}，未保存到服务器，但仍保留在您的浏览器中。',
+    'draft.full': '服务器已无空间保存新的草稿。这份草稿未保存到服务器，但仍保留在您的浏览器中。',
+    'draft.unavailable': '服务器暂时无法存取草稿。已填内容不会丢失，请一分钟后重试。',
     'store.unavailable': '申报材料暂时无法保存。已填内容不会丢失，请一分钟后重新提交。',
     'server.error': '服务器出现错误，请重新提交；如仍未解决，请与联系人联系。',
     'admin.unauthorized': '请先登录。',
@@ -134,6 +155,7 @@ export const texts = {
     show: '显示',
     number: '共{n}份申报材料',
     none: '尚未收到申报材料。',
+    drafts: '为申报人保存的加密草稿：{n}份，共{size}',
     older: '更早',
     newest: '最新',
     id: '受理编号',

@@ -3,16 +3,23 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { serve } from '../../js/intake/node.js';
-import { corpus, surface } from './corpus.js';
+import { corpus, now, surface } from './corpus.js';
 import { openSite, token } from './site.js';
 
 const attacks = surface('requests');
+/** Is there when the requests come, and is to stay as it is. */
+const draft = {
+  id: 'kept-draft-of-a-person',
+  token: 'a digest of no token',
+  bytes: new TextEncoder().encode('kept'),
+};
 
 describe('the server', () => {
   let site, server, id;
   before(async () => {
     site = await openSite();
     ({ id } = await site.handIn({ name: 'kept' }));
+    await site.store.drafts.write({ ...draft, version: 0, now, since: 0, total: 1e6 });
     server = await serve(site.intake, { port: 0, idle: 500 });
   });
   after(async () => {
@@ -71,6 +78,8 @@ describe('the server', () => {
       });
     }
     assert.equal(await site.store.count(), 1);
+    assert.equal((await site.store.drafts.read(draft.id, 0)).version, 1);
+    assert.equal((await site.store.drafts.measure(0)).count, 1);
     held();
   });
 

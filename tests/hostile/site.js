@@ -25,6 +25,7 @@ export async function openSite({ text = callText, ...options } = {}) {
     ...{ hezuo, store, token, log, clock: () => now, origins: ['http://partner.example'] },
     definitions: [hezuo.compile(text)],
     rate: { limit: 100_000, window: 60_000 },
+    drafts: { days: 90 },
     ...options,
   });
 

@@ -1,15 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import pg from 'pg';
 import { startPostgres } from './postgres-server.js';
 
 /**
  * Both databases, each with `start`; what it returns makes the address of a new, empty
- * store with `create`, and leaves nothing behind with `remove`.
+ * store with `create`, and leaves nothing behind with `remove`. `run` gives the rows of a
+ * statement, past the store; `unmigrate` says that a store is of the schema before.
  */
 export const databases = [
   {
     name: 'SQLite',
+    unmigrate: (n) => `PRAGMA user_version = ${n}`,
+    async run(url, sql) {
+      const database = new Database(url.slice('sqlite:'.length));
+      const statement = database.prepare(sql);
+      const rows = statement.reader ? statement.all() : void statement.run();
+      database.close();
+      return rows;
+    },
     async start() {
       const folder = await mkdtemp(join(tmpdir(), 'hezuo-sqlite-'));
       let n = 0;
@@ -21,6 +32,14 @@ export const databases = [
   },
   {
     name: 'PostgreSQL',
+    unmigrate: (n) => `UPDATE schema_version SET version = ${n}`,
+    async run(url, sql) {
+      const client = new pg.Client(url);
+      await client.connect();
+      const { rows } = await client.query(sql);
+      await client.end();
+      return rows;
+    },
     async start() {
       const server = await startPostgres();
       let n = 0;

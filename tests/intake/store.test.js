@@ -171,6 +171,15 @@ for (const { name, start } of databases) {
       assert.equal(await store.hit('192.0.2.2', { now: 101, window: 100, limit: 3 }), 0);
     });
 
+    it('keeps the requests of a rule whose window is longer than that of another', async () => {
+      const long = (now) => store.hit('login 192.0.2.1', { now, window: 600_000, limit: 1 });
+      await long(0);
+
+      await store.hit('192.0.2.1', { now: 1000, window: 100, limit: 3 });
+
+      assert.equal(await long(1000), 599_000);
+    });
+
     it('lets no more through when requests come at once', async () => {
       const waits = await Promise.all(
         Array.from({ length: 20 }, () => store.hit('192.0.2.1', { now: 0, window: 100, limit: 5 })),
