@@ -3,9 +3,10 @@
  * digest, what was sent and not yet answered, and receipts.
  */
 
+/** @typedef {{secret: string, version: number, base?: string}} Remote What a site keeps of a draft: what opens it, and its state there. */
 /**
- * A copy's `base` is what it was made of; `secret` opens what a site keeps of it.
- * @typedef {{document: string, at: number, version: number, base?: string, secret?: string}} Draft
+ * A copy's `base` is what it was made of.
+ * @typedef {{document: string, at: number, version: number, base?: string, remote?: Remote}} Draft
  */
 /** @typedef {{key: string, isDraft: boolean}} Copy Else it was sent, or handed in. */
 /** @typedef {{document: string, receipt: string, at: number, url: string}} Outgoing */
@@ -151,12 +152,12 @@ export class DraftStore {
     return next;
   }
 
-  /** Keeps with a draft the secret of its copy at the site. @param {string} key @param {string} [secret] */
-  async keepSecret(key, secret) {
+  /** @param {string} key @param {Remote} [remote] */
+  async saveRemote(key, remote) {
     const transaction = await this.#begin('drafts', 'readwrite');
     const drafts = transaction.objectStore('drafts');
     const stored = await result(drafts.get(key));
-    if (stored) drafts.put({ ...stored, secret }, key);
+    if (stored) drafts.put({ ...stored, remote }, key);
     await done(transaction);
   }
 

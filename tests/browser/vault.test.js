@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { accessibilityFaults, focusedId, formOf, goTo, saved, useBrowser } from './browser.js';
+import {
+  accessibilityFaults,
+  focusedId,
+  formOf,
+  goTo,
+  sampleAnswers,
+  saved,
+  useBrowser,
+} from './browser.js';
+import { atTheEnd, handIn } from './hand-in.js';
 
 const PASSPHRASE = '合作 correct horse';
 
@@ -120,5 +129,155 @@ describe('protected drafts', () => {
     await page.getByText('The passphrase does not fit').waitFor();
     await goTo(page, 'initiative');
     assert.equal(await page.locator('#hz-title-en').inputValue(), 'Mine');
+  });
+});
+
+describe('an encrypted copy at the site', () => {
+  const world = useBrowser();
+
+  /** Opens a page; its copy is renewed without a pause. */
+  const open = async (path = '/#apply/initiative') => {
+    const page = await world.open(path, { prepare: (fresh) => fresh.clock.install() });
+    await formOf(page);
+    page.sent = [];
+    page.on('request', (request) => {
+      if (request.method() === 'PUT') page.sent.push(request.postDataBuffer());
+    });
+    return page;
+  };
+  const title = (page) => page.locator('#hz-title-en');
+  /** Waits until the copy holds a text, which the browser notes beside the draft. */
+  const renewed = async (page, text) => {
+    const holds = () =>
+      page.evaluate(async (wanted) => {
+        const opening = indexedDB.open('hezuo');
+        const database = await new Promise((resolve) => {
+          opening.onsuccess = () => resolve(opening.result);
+        });
+        const reading = database.transaction('drafts').objectStore('drafts').getAll();
+        const drafts = await new Promise((resolve) => {
+          reading.onsuccess = () => resolve(reading.result);
+        });
+        database.close();
+        return drafts.some(({ remote }) => remote?.base?.includes(wanted));
+      }, text);
+    while (!(await holds())) await page.clock.fastForward(20_000);
+  };
+  /** Types a title, keeps a copy, and gives its link. */
+  const keep = async (page, text) => {
+    await title(page).fill(text);
+    await goTo(page, '');
+    await page.locator('#hz-vault').click();
+    await page.getByRole('button', { name: 'Keep an encrypted copy' }).click();
+    await page.locator('#hz-link').waitFor();
+    return page.locator('#hz-link').inputValue();
+  };
+  const asked = (page, text) => page.locator('.notice, .view', { hasText: text }).first().waitFor();
+
+  it('is opened on another device by its link, which does not stay in the address', async () => {
+    const first = await open();
+    const link = await keep(first, 'On the first device');
+    await first.waitForFunction(
+      () => document.querySelector('hezuo-application').shadowRoot.activeElement?.id === 'hz-link',
+    );
+    assert.deepEqual(await accessibilityFaults(first), []);
+    const secret = link.split('/').pop();
+
+    const second = await open(link.replace(world.url, ''));
+    await asked(second, 'The draft of your link is shown.');
+    await goTo(second, 'initiative');
+
+    assert.equal(await title(second).inputValue(), 'On the first device');
+    assert.ok(!second.url().includes(secret));
+    const sent = Buffer.concat(first.sent).toString('latin1');
+    assert.ok(sent.length > 100 && !sent.includes('first device'), 'the site cannot read it');
+    assert.ok(!first.files.concat(second.files).some((path) => path.includes(secret)));
+    assert.deepEqual([second.violations, second.failures, second.foreign], [[], [], []]);
+  });
+
+  it('follows what is written, also after a reload, and brings it to a wiped browser', async () => {
+    const first = await open();
+    const link = await keep(first, 'Before');
+    await goTo(first, 'initiative');
+    await title(first).fill('After');
+    await saved(first);
+    await renewed(first, 'After');
+    await first.reload();
+    await formOf(first);
+    await title(first).fill('Reloaded');
+    await saved(first);
+    await renewed(first, 'Reloaded');
+
+    const wiped = await open(link.replace(world.url, ''));
+    await asked(wiped, 'The draft of your link is shown.');
+    await goTo(wiped, 'initiative');
+    assert.equal(await title(wiped).inputValue(), 'Reloaded');
+  });
+
+  it('is merged where two devices have written', async () => {
+    const first = await open();
+    const link = await keep(first, 'Title');
+    const second = await open(link.replace(world.url, ''));
+    await asked(second, 'The draft of your link is shown.');
+    await goTo(second, 'initiative');
+    await second.locator('#hz-title-zh-Hans').fill('标题');
+    await saved(second);
+    await renewed(second, '标题');
+
+    await goTo(first, 'initiative');
+    await title(first).fill('Another title');
+    await saved(first);
+    await renewed(first, '标题');
+
+    await first.waitForFunction(
+      () =>
+        document.querySelector('hezuo-application').shadowRoot.querySelector('#hz-title-zh-Hans')
+          ?.value === '标题',
+    );
+    assert.equal(await title(first).inputValue(), 'Another title');
+  });
+
+  it('says that it is behind while the site does not answer, and catches up', async () => {
+    const page = await open();
+    await keep(page, 'Before');
+    await page.route('**/drafts/*', (route) => route.abort());
+    await goTo(page, 'initiative');
+    await title(page).fill('While it was cut');
+    await saved(page);
+    await page.clock.fastForward(20_000);
+    await goTo(page, '');
+    await page.getByText('The copy could not be renewed.').waitFor();
+
+    await page.unroute('**/drafts/*');
+    await renewed(page, 'While it was cut');
+
+    await page.getByText('The copy was renewed at').waitFor();
+  });
+
+  it('is gone once it is deleted, or its draft was handed in', async () => {
+    const page = await open();
+    const link = await keep(page, 'Deleted');
+    await page.getByRole('button', { name: 'Delete the copy at this site' }).click();
+    await asked(page, 'is deleted');
+    const late = await open(link.replace(world.url, ''));
+    await asked(late, 'There is no draft under this link');
+
+    const done = await world.open('/');
+    await atTheEnd(done, await sampleAnswers());
+    await goTo(done, '');
+    await done.locator('#hz-vault').click();
+    await done.getByRole('button', { name: 'Keep an encrypted copy' }).click();
+    const other = await done.locator('#hz-link').inputValue();
+    await goTo(done, 'check');
+    const deleted = done.waitForResponse((response) => response.request().method() === 'DELETE');
+    await handIn(done);
+    assert.equal((await deleted).status(), 204);
+    const gone = await open(other.replace(world.url, ''));
+    await asked(gone, 'There is no draft under this link');
+  });
+
+  it('is not opened by half a link', async () => {
+    const page = await open('/#apply/resume/abc');
+    await asked(page, 'This link is not whole');
   });
 });

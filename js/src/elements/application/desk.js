@@ -138,7 +138,8 @@ export class Desk {
       return this.#keepAside(draft?.document ?? '');
     }
     if (!draft || receipt || outgoing) return;
-    if (draft.secret) void this.#withVault((vault) => vault.follow(draft.secret ?? ''));
+    const { remote } = draft;
+    if (remote) void this.#withVault((vault) => vault.follow(remote));
     this.model.session.document({ event: 'resumed', at: Date.now() });
     this.notice = {
       text:

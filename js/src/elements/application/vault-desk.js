@@ -121,8 +121,8 @@ export class Vault {
     this.#secret = newSecret();
     this.#version = 0;
     try {
+      await this.#desk.saver.flush();
       await this.#write();
-      await this.#remember();
       host.focus('#hz-link');
     } catch (error) {
       console.warn(error);
@@ -132,17 +132,20 @@ export class Vault {
     }
   };
 
-  /** The browser keeps the secret beside the draft, so that the copy follows after a reload. */
+  /** The browser keeps this beside the draft, so that the copy follows after a reload. */
   async #remember() {
     const { store, key, saver } = this.#desk;
-    await saver.flush();
-    await store?.keepSecret(key, this.#secret || undefined).catch(() => undefined);
     saver.saved = this.#secret ? () => this.#renew() : undefined;
+    const remote = { secret: this.#secret, version: this.#version, base: this.#base };
+    // Without storage there is the link.
+    await store?.saveRemote(key, this.#secret ? remote : undefined).catch(() => undefined);
   }
 
-  /** A draft was opened whose copy this is. @param {string} secret */
-  async follow(secret) {
+  /** A draft was opened whose copy this is. @param {import('../../draft-store.js').Remote} remote */
+  async follow({ secret, version, base }) {
     this.#secret = secret;
+    this.#version = version;
+    this.#base = base;
     this.#desk.saver.saved = () => this.#renew();
     await this.#renewNow();
   }
@@ -184,6 +187,7 @@ export class Vault {
     this.#base = document;
     this.#at = Date.now();
     this.#isBehind = false;
+    await this.#remember();
   }
 
   /** Another device has written meanwhile: both are merged, and the next renewal writes that. */
@@ -212,6 +216,7 @@ export class Vault {
       } else {
         this.#desk.replace(text, 'ui.vault.resumed');
       }
+      await this.#desk.saver.flush();
       await this.#remember();
     } catch (error) {
       console.warn(error);
