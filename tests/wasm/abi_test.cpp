@@ -542,7 +542,12 @@ void expect_pages_to_keep_up(const std::string& definition, const std::string& d
     hz_close(again.data["session"].get<std::uint32_t>());
     const auto handed_in =
         ask(hz_document, session, {{"event", "handed_in"}, {"at", now}});
-    const auto checked = validate(call, dump_json(handed_in.data));
+    auto checked = validate(call, dump_json(handed_in.data));
+    for (auto& issue : checked.data["issues"]) {
+      const auto& code = issue["code"].get_ref<const std::string&>();
+      // Of the deadline the one who hands in is only warned.
+      if (code.starts_with("deadline.")) issue["severity"] = "warning";
+    }
     ASSERT_EQ(checked.data["issues"], read(hz_check(session)).data["issues"]);
   }
   // In tangled calls every text is read by some rule.
