@@ -498,7 +498,6 @@ class FormReader {
           });
       if (in_group != bound->reads.end()) first = *in_group % form_.fields.size();
     }
-    form_.fields[first].checks.push_back(form_.checks.size());
     form_.checks.push_back({.id = id,
                             .rule = std::move(*bound),
                             .message = std::move(message),

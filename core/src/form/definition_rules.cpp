@@ -308,6 +308,7 @@ void compile_order(FormDefinition& form, const std::vector<std::string>& pointer
     }
   }
   for (std::size_t i = 0; i < form.checks.size(); ++i) {
+    form.fields[form.checks[i].at].checks.push_back(i);
     for (const auto read : form.checks[i].rule.reads) {
       form.dependents[read].checks.push_back(i);
     }
