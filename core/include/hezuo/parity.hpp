@@ -28,11 +28,12 @@ struct LanguageText {
 /// Figures are read in every language as digits, and as words in English and Chinese.
 /// Links, addresses and copies are compared in all; scripts, punctuation and lengths
 /// where one of the texts is Chinese. Empty texts are passed over. Takes time linear in
-/// the length of the texts (figures beyond `max_figures` are not compared).
+/// the length of the texts (figures beyond `max_figures` are not compared, nor names in
+/// Latin letters), but for the logarithm of the number of links.
 [[nodiscard]] std::vector<Issue> parity(const LanguageText& first,
                                         const LanguageText& second);
 
-/// So that a text of nothing but numbers does not take quadratic time.
+/// So that a text of nothing but numbers, or names, does not take quadratic time.
 inline constexpr std::size_t max_figures = 400;
 
 }  // namespace hezuo

@@ -1,6 +1,5 @@
 // What stands around a number and says what it counts: thousands, percent, money, ranges.
 
-#include <algorithm>
 #include <array>
 
 #include "reader.hpp"
@@ -8,22 +7,22 @@
 namespace hezuo::parity_text {
 namespace {
 
-/// Of each currency but the first, its names; the longest stand before their beginnings.
-constexpr std::array<const char16_t*, 7> currency_names = {
+/// The names of currencies, a bit of `Currency` each; the longest stand before their
+/// beginnings. Yuan and yen have the same sign.
+constexpr std::array<const char16_t*, 6> currency_names = {
     u"euros|euro|eur|\u20AC|欧元",
-    u"rmb|cny|yuan|renminbi|人民币|元",
+    u"rmb|cny|yuan|renminbi|人民币|元|\u00A5|\uFFE5",
     u"usd|us$|us dollars|dollars|$|美元",
     u"gbp|\u00A3|pounds|英镑",
-    u"jpy|yen|日元",
+    u"jpy|yen|日元|\u00A5|\uFFE5",
     u"hkd|hk$|港元|港币",
-    u"\u00A5|\uFFE5",
 };
 constexpr std::size_t longest_currency = 10;
 
 }  // namespace
 
 /// Adds the figure of `number`, by all that follows it.
-void Reader::finish(Number number, std::size_t from, Currency money, bool required) {
+void Reader::finish(Number number, Currency money, bool required) {
   const bool chinese = words_ == Words::chinese;
   const std::size_t bare = at_;
   const double scale = chinese ? chinese_scale() : english_scale(money != Currency::none);
@@ -45,28 +44,40 @@ void Reader::finish(Number number, std::size_t from, Currency money, bool requir
     value /= 10;
   } else if (take_percent()) {
     kind = Kind::percent;
-  } else if (take_points()) {
+  } else if (take(u"个百分点|百分点") ||
+             take_apart(u"percentage point|percentage-point")) {
     kind = Kind::points;
-  } else if (take_currency(money) || money != Currency::none) {
+  } else if (const auto behind = take_currency();
+             behind != Currency::none || money != Currency::none) {
     kind = Kind::money;
-    if (chinese) value += coins();
-  } else if (chinese && scale == 1 && century(value, from)) {
+    if (behind != Currency::none) money = behind;
+    if (chinese) {  // 2角5分
+      const double jiao = coins(u"角");
+      value += jiao * 0.1 + coins(u"分") * 0.01;
+      take(u"人民币");
+    }
+  } else if (chinese && scale == 1 && century(value)) {
     return;
-  } else if (chinese ? is_one_of(u"时点", peek()) : scale == 1 && value <= 12) {
-    value = clock(value, from);
+  } else if (chinese ? is_next(u"时点") : scale == 1 && value <= 12) {
+    value = clock(value);
   }
-  range(scale, kind, money, from);
-  if (list_marker(from)) required = false;
+  range(scale, kind, money);
+  if (list_marker()) required = false;
   // "two or three"
-  if (words_ == Words::english && !facts_.figures.empty() &&
-      between(facts_.figures.back().span.to, from, u" or ")) {
+  if (words_ == Words::english &&
+      between(facts_.figures.back().span.to, from_, u" or ")) {
     required = facts_.figures.back().required = false;
   }
-  auto& figure = add(value, from, required || kind != Kind::plain || scale > 1);
+  auto& figure = add(value, required || kind != Kind::plain || scale > 1);
   figure.kind = kind;
   figure.currency = money;
   if (number.other >= 0) figure.other = number.other * scale;
-  if (const double power = kilowatts(); power > 1) figure.other = value * power;
+  // Chinese counts power in 万千瓦, English in megawatts.
+  if (const std::size_t at = after_space(at_); any_case(at, u"mw|megawatt|兆瓦") > 0) {
+    figure.other = value * 1e3;
+  } else if (any_case(at, u"gw|gigawatt") > 0) {
+    figure.other = value * 1e6;
+  }
   if (words_ == Words::english && bare == at_ && peek() == u'm' && !is_letter(peek(1)))
     figure.other = value * 1e6;  // 8.9m inhabitants
   if (value != number.value && scale == 1) figure.other = number.value;
@@ -75,17 +86,16 @@ void Reader::finish(Number number, std::size_t from, Currency money, bool requir
   if (peek() == u'倍') {
     // 增长两倍 is to three times as much.
     figure.required = value >= 2;
-    if (is_one_of(u"长加高升大了", before(from))) figure.other = value + 1;
-  } else if (is_one_of(u"日号", peek())) {
+    if (is_behind(u"长加高升大了")) figure.other = value + 1;
+  } else if (is_next(u"日号")) {
     day_after_month();
   }
 }
 
 /// "2-3 million": what is said of the end holds for the beginning.
-void Reader::range(double scale, Kind kind, Currency money, std::size_t from) {
-  if (facts_.figures.empty()) return;
+void Reader::range(double scale, Kind kind, Currency money) {
   auto& previous = facts_.figures.back();
-  if (!joined(previous, from)) return;
+  if (!joined(previous, from_)) return;
   if (previous.kind == Kind::plain) {
     if (kind == Kind::percent || kind == Kind::points) previous.kind = kind;
     if (kind == Kind::money) previous.currency = money;
@@ -96,44 +106,46 @@ void Reader::range(double scale, Kind kind, Currency money, std::size_t from) {
 /// Whether nothing but "to" stands between a figure and what begins at `from`.
 bool Reader::joined(const Figure& figure, std::size_t from) const {
   const std::size_t to = figure.span.to;
-  for (const auto* word : {u"至", u"到", u" to ", u" and ", u"到百分之", u"至百分之"}) {
-    if (between(to, from, word)) return true;
-  }
+  if (between(to, from, u"到|至| to | and ") || between(to, from, u"到百分之|至百分之"))
+    return true;
   if (from - to - 1 >= 3) return false;
-  const auto gap = text_.substr(to, from - to);
-  return std::any_of(gap.begin(), gap.end(), is_dash) &&
-         std::all_of(gap.begin(), gap.end(),
-                     [](char16_t c) { return is_dash(c) || is_space(c); });
+  bool dash = false;
+  for (std::size_t at = to; at < from; ++at) {
+    if (is_dash(char_at(at))) {
+      dash = true;
+    } else if (!is_space(char_at(at))) {
+      return false;
+    }
+  }
+  return dash;
 }
 
 /// "3." at the beginning of a line, or "(3)"
-bool Reader::list_marker(std::size_t from) const {
-  const char16_t previous = before(from);
-  if (previous == u'(' || previous == u'[') return is_one_of(u")]", peek());
-  return (previous == u'\0' || previous == u'\n') && is_one_of(u".)、", peek()) &&
+bool Reader::list_marker() const {
+  if (is_behind(u"([")) return is_next(u")]");
+  const char32_t previous = before(from_);
+  return (previous == u'\0' || previous == u'\n') && is_next(u".)、") &&
          !is_digit(peek(1));
 }
 
-/// Chinese counts power in 万千瓦, English in megawatts.
-double Reader::kilowatts() const {
-  const std::size_t at = after_space(at_);
-  if (among(at, u"gw|gigawatt") > 0) return 1e6;
-  return among(at, u"mw|megawatt|兆瓦") > 0 ? 1e3 : 1;
-}
-
 Reader::CurrencyName Reader::currency_at(std::size_t at) const {
-  auto currency = static_cast<std::uint8_t>(Currency::none);
+  int currency = 0;
+  std::size_t size = 0;
+  int bit = 1;
   for (const auto* const names : currency_names) {
-    ++currency;
-    const std::size_t size = among(at, names);
-    if (size > 0) return {static_cast<Currency>(currency), size};
+    if (const std::size_t found = any_case(at, names); found > 0) {
+      size = found;
+      currency |= bit;
+    }
+    bit *= 2;
   }
-  return {};
+  return {static_cast<Currency>(currency), size};
 }
 
-Currency Reader::currency_before(std::size_t from) const {
-  const std::size_t end = is_space(before(from)) ? from - 1 : from;
-  for (std::size_t size = std::min(longest_currency, end); size > 0; --size) {
+Currency Reader::currency_before() const {
+  const std::size_t end = is_space(before(from_)) ? from_ - 1 : from_;
+  for (std::size_t size = end < longest_currency ? end : longest_currency; size > 0;
+       --size) {
     const std::size_t at = end - size;
     const CurrencyName name = currency_at(at);
     if (name.size != size || char_at(at) == u'元')
@@ -144,31 +156,23 @@ Currency Reader::currency_before(std::size_t from) const {
   return Currency::none;
 }
 
-bool Reader::take_currency(Currency& money) {
+/// None where there is none.
+Currency Reader::take_currency() {
   const std::size_t at = after_space(at_);
   const CurrencyName name = currency_at(at);
-  if (name.size == 0) return false;
   const std::size_t end = at + name.size;
-  if (is_letter(char_at(at)) && is_letter(char_at(end))) return false;
-  money = name.currency;
+  if (name.size == 0 || (is_letter(char_at(at)) && is_letter(char_at(end))))
+    return Currency::none;
   at_ = end;
-  return true;
+  return name.currency;
 }
 
 bool Reader::take_percent() {
-  const std::size_t at = after_space(at_);
-  const std::size_t size = among(at, u"%|per cent|percent|pct");
-  if (size == 0 || begins(at + size, u"age")) return false;
-  at_ = at + size;
-  return true;
-}
-
-bool Reader::take_points() {
-  if (take(u"个百分点") || take(u"百分点")) return true;
-  const std::size_t at = after_space(at_);
-  const std::size_t size = among(at, u"percentage point|percentage-point");
-  if (size > 0) at_ = at + size;
-  return size > 0;
+  const std::size_t here = at_;
+  if (!take_apart(u"%|per cent|percent|pct")) return false;
+  if (!follows(u"age")) return true;
+  at_ = here;
+  return false;
 }
 
 }  // namespace hezuo::parity_text

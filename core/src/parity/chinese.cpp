@@ -1,8 +1,6 @@
 // Numbers in Chinese characters, and what follows a number in a Chinese text.
 
-#include <array>
 #include <cmath>
-#include <utility>
 
 #include "reader.hpp"
 
@@ -10,100 +8,95 @@ namespace hezuo::parity_text {
 namespace {
 
 /// Negative where the character is no digit.
-int digit_of(char16_t c) {
-  if (c == u'零') return 0;
-  if (c == u'两') return 2;
-  return place_in(u"〇一二三四五六七八九", c);
+int digit_of(char32_t c) {
+  const int place = place_in(u"〇一二三四五六七八九零两", c);
+  return place < 10 ? place : 2 * (place - 10);
 }
 
 /// Zero where the character is no unit.
-double unit_of(char16_t c) {
-  constexpr std::array<double, 5> values = {1e1, 1e2, 1e3, 1e4, 1e8};
+double unit_of(char32_t c) {
   const int place = place_in(u"十百千万亿", c);
-  return place < 0 ? 0 : values[static_cast<std::size_t>(place)];
+  double value = place < 4 ? 1 : 1e3;
+  for (int i = 0; i <= place; ++i) value *= 10;
+  return place < 0 ? 0 : value;
 }
 
 }  // namespace
 
 void Reader::chinese() {
-  const std::size_t from = at_;
-  const char16_t first = peek();
+  const char32_t first = peek();
   if (first == u'半') return chinese_half();
   const bool digit_first = digit_of(first) >= 0;
   if (!digit_first && unit_of(first) == 0) {
     ++at_;
     return;
   }
-  const bool all = take(u"百分百");
-  if (all || take(u"百分之") || take(u"千分之")) {
-    if (all || take(u"百")) return add_weak(100, from, Kind::percent);
-    return part_of(first == u'百' ? 100 : 1000, from);
-  }
+  if (take(u"百分百|百分之百|千分之百")) return add_weak(100, Kind::percent);
+  if (take(u"百分之|千分之")) return part_of(first == u'百' ? 100 : 1000);
   const Numeral number = numeral();
-  if (at_ == from) {
+  if (at_ == from_) {
     ++at_;
     return;
   }
-  if (follows(u"分之")) return fraction(number.value, from);
+  if (take(u"分之")) return part_of(number.value);
   // 几十, 数百, 上千: about as many.
-  if (!digit_first && is_one_of(u"几数上成", before(from))) return;
-  if (plan(from)) return;
+  if (!digit_first && is_behind(u"几数上成")) return;
+  if (plan()) return;
   // 三五家, 七八成
   if (number.positional && number.digits == 2) {
     const bool tenths = peek() == u'成';
-    for (std::size_t i = from; i < at_; ++i) {
-      add_weak(digit_of(text_[i]) * (tenths ? 10 : 1), from,
+    for (std::size_t i = from_; i < at_; ++i) {
+      add_weak(digit_of(char_at(i)) * (tenths ? 10 : 1),
                tenths ? Kind::percent : Kind::plain);
     }
     return;
   }
   if (number.positional && (number.digits != 4 || number.value > 2100)) return;
   // 六七十户: sixty or seventy.
-  const std::size_t size = at_ - from;
-  const int second_digit = digit_of(char_at(from + 1));
+  const std::size_t size = at_ - from_;
+  const int second_digit = digit_of(char_at(from_ + 1));
   if (size == 3 && number.digits == 2 && number.units == 1 &&
       digit_of(first) + 1 == second_digit) {
-    const double unit = unit_of(char_at(from + 2));
-    add_weak(second_digit * unit, from);
-    return add_weak(digit_of(first) * unit, from);
+    const double unit = unit_of(char_at(from_ + 2));
+    add_weak(second_digit * unit);
+    return add_weak(digit_of(first) * unit);
   }
   if (number.malformed) return;
   // 双十一, “十一”: sales of November, and National Day.
-  if (size == 2 && begins(from, u"十一") && is_one_of(u"双\u201C", before(from))) return;
+  if (size == 2 && among(from_, u"十一") > 0 && is_behind(u"双\u201C")) return;
   // 十几, 十余家: a dozen.
-  if (peek() == u'几') return add_weak(number.value, from);
-  if (number.value == 10 && is_one_of(u"余多来", peek()) && unit_of(peek(1)) == 0)
-    return add_weak(10, from);
-  if (tenths(number.value, from)) return;
+  if (peek() == u'几') return add_weak(number.value);
+  if (number.value == 10 && is_next(u"余多来") && unit_of(peek(1)) == 0)
+    return add_weak(10);
+  if (tenths(number.value)) return;
 
-  if (number.value == 1 && peek() == u'年') add_weak(12, from);
+  if (number.value == 1 && peek() == u'年') add_weak(12);
   // "Third," begins a list that may be written otherwise.
-  const bool ordinal = before(from) == u'第' && !is_one_of(u",、:", peek());
+  const bool ordinal = is_behind(u"第") && !is_next(u",、:");
   const bool bare_unit = !digit_first && first != u'十';
   const bool counts = ordinal || number.digits + number.units > 1 || classifier();
-  finish({number.value}, from, currency_before(from),
-         number.value >= 3 && !bare_unit && counts);
+  finish({number.value}, currency_before(), number.value >= 3 && !bare_unit && counts);
 }
 
 void Reader::chinese_half() {
-  const std::size_t from = at_++;
-  add_weak(0.5, from);
-  add_weak(50, from, Kind::percent);
-  if (peek() == u'年') add_weak(6, from);
-  if (follows(u"小时") || follows(u"个小时")) add_weak(30, from);
-  if (follows(u"个世纪")) add_weak(50, from);
+  ++at_;
+  add_weak(0.5);
+  add_weak(50, Kind::percent);
+  if (peek() == u'年') add_weak(6);
+  if (follows(u"小时|个小时")) add_weak(30);
+  if (follows(u"个世纪")) add_weak(50);
 }
 
 /// A run of numerals: 三十五, 二〇一九, 三点五, 一百二十万.
 Reader::Numeral Reader::numeral() {
   Numeral out;
   double section = 0;  // Below the next 万 or 亿.
-  double pending = -1;
+  int pending = -1;
   double last_unit = 1;
   double positional = 0;
   int streak = 0;
   for (;; ++at_) {
-    const char16_t c = peek();
+    const char32_t c = peek();
     const int digit = digit_of(c);
     const double unit = unit_of(c);
     if (digit >= 0) {
@@ -113,8 +106,7 @@ Reader::Numeral Reader::numeral() {
       pending = digit;
       positional = positional * 10 + digit;
       ++out.digits;
-    } else if (unit > 0 && !unit_of_measure() && !follows(u"千分之") &&
-               !follows(u"万分")) {
+    } else if (unit > 0 && !unit_of_measure() && !follows(u"千分之|万分")) {
       ++out.units;
       // 六七十 is about as many; 一五一十 is no number.
       if (streak > 1) out.malformed = true;
@@ -134,7 +126,7 @@ Reader::Numeral Reader::numeral() {
       for (++at_; digit_of(peek()) >= 0; ++at_, step /= 10)
         decimals += step * digit_of(peek());
       out.value += section + pending + decimals;
-      out.value = std::round(out.value * 1e6) / 1e6;
+      out.value = std::floor(out.value * 1e6 + 0.5) / 1e6;
       return out;
     } else {
       break;
@@ -156,7 +148,7 @@ Reader::Numeral Reader::numeral() {
 
 /// The units behind a number: 3000万, 十余万.
 double Reader::chinese_scale() {
-  if (is_one_of(u"多余几来", peek()) && unit_of(peek(1)) > 0) ++at_;
+  if (is_next(u"多余几来") && unit_of(peek(1)) > 0) ++at_;
   double scale = 1;
   for (double unit = unit_of(peek()); unit > 0 && !unit_of_measure();
        unit = unit_of(peek())) {
@@ -168,55 +160,50 @@ double Reader::chinese_scale() {
 
 /// 百分点, 千米, 千瓦: no part of the number.
 bool Reader::unit_of_measure() const {
-  return follows(u"百分") || (peek() == u'千' && is_one_of(u"米克瓦卡焦帕赫伏", peek(1)));
+  return follows(u"百分") || (peek() == u'千' && is_next(u"米克瓦卡焦帕赫伏", 1));
 }
 
 /// What stands behind 分之: the part of `whole`.
-void Reader::fraction(double whole, std::size_t from) {
-  at_ += 2;
-  part_of(whole, from);
-}
-
-void Reader::part_of(double whole, std::size_t from) {
+void Reader::part_of(double whole) {
   const std::size_t here = at_;
   const double part = is_digit(peek()) ? separated().value : numeral().value;
   if (at_ == here || whole <= 0) return;
-  range(1, Kind::percent, Currency::none, from);
-  add(100 * part / whole, from, true).kind = Kind::percent;
+  range(1, Kind::percent, Currency::none);
+  add(100 * part / whole, true).kind = Kind::percent;
   // 百分之五到十
-  if (whole == 100 && is_one_of(u"到至", peek()) && digit_of(peek(1)) >= 0) {
-    const std::size_t second = ++at_;
-    add(numeral().value, second, true).kind = Kind::percent;
+  if (whole == 100 && is_next(u"到至") && digit_of(peek(1)) >= 0) {
+    from_ = ++at_;
+    add(numeral().value, true).kind = Kind::percent;
   }
 }
 
 /// 十四五: the fourteenth plan, of five years.
-bool Reader::plan(std::size_t from) {
-  if (at_ - from != 3 || char_at(from) != u'十' || char_at(from + 2) != u'五')
+bool Reader::plan() {
+  if (at_ - from_ != 3 || char_at(from_) != u'十' || char_at(from_ + 2) != u'五')
     return false;
-  add(10 + digit_of(char_at(from + 1)), from, true);
-  add_weak(5, from);
+  add(10 + digit_of(char_at(from_ + 1)), true);
+  add_weak(5);
   return true;
 }
 
 /// 五成, 七成半
-bool Reader::tenths(double value, std::size_t from) {
+bool Reader::tenths(double value) {
   if (peek() == u'折') {  // 八折: 20 % off
-    add_weak(value * 10, from, Kind::percent);
-    add_weak(100 - value * 10, from, Kind::percent);
+    add_weak(value * 10, Kind::percent);
+    add_weak(100 - value * 10, Kind::percent);
     return true;
   }
   if (peek() != u'成' || value > 10 || value < 1) return false;
-  if (is_one_of(u"员立为果都功本分就效长熟人套交名型品因绩", peek(1))) return false;
+  if (is_next(u"员立为果都功本分就效长熟人套交名型品因绩", 1)) return false;
   ++at_;
   if (take(u"半")) value += 0.5;
-  add(value * 10, from, true).kind = Kind::percent;
+  add(value * 10, true).kind = Kind::percent;
   return true;
 }
 
 /// 一年半, 两个半小时
 void Reader::half_after(Figure& figure) {
-  if (!is_one_of(u"年个倍天", peek()) || peek(1) != u'半') return;
+  if (!is_next(u"年个倍天") || peek(1) != u'半') return;
   figure.other = figure.value + 0.5;
   if (peek() == u'年') figure.value = figure.other * 12;
   if (follows(u"个半小时")) figure.value = figure.other * 60;
@@ -225,46 +212,39 @@ void Reader::half_after(Figure& figure) {
   figure.span.to = at_;
 }
 
-/// 90, 九十: of 90年代.
-double Reader::tens_of_years() {
-  if (is_digit(peek())) return plain_digits();
-  return digit_of(peek()) >= 0 || peek() == u'十' ? numeral().value : -1;
+double Reader::digits_or_numeral() {
+  return is_digit(peek()) ? plain_digits() : numeral().value;
 }
 
-/// What follows 3元: 2角5分.
-double Reader::coins() {
-  double sum = 0;
-  for (const auto& [name, worth] : {std::pair{u'角', 0.1}, {u'分', 0.01}}) {
-    const std::size_t here = at_;
-    const double count = is_digit(peek()) ? plain_digits() : numeral().value;
-    if (at_ > here && peek() == name) {
-      ++at_;
-      sum += count * worth;
-    } else {
-      at_ = here;
-    }
-  }
-  take(u"人民币");
-  return sum;
+/// 90, 九十: of 90年代.
+double Reader::tens_of_years() {
+  return is_digit(peek()) || digit_of(peek()) >= 0 || peek() == u'十'
+             ? digits_or_numeral()
+             : -1;
+}
+
+/// How many coins of that name follow; zero: none.
+double Reader::coins(const char16_t* name) {
+  const std::size_t here = at_;
+  const double count = digits_or_numeral();
+  if (at_ > here && take(name)) return count;
+  at_ = here;
+  return 0;
 }
 
 /// Whether what follows is counted: 三家, 三个, 三年.
 bool Reader::classifier() const {
-  if (among(at_,
-            u"欧元|美元|英镑|英里|英亩|公里|公顷|公斤|公吨|平方|平米|立方|小时|季度|方面|"
-            u"阶段|"
-            u"海里|世纪") > 0)
+  if (follows(
+          u"欧元|美元|英镑|英里|英亩|公里|公顷|公斤|公吨|平方|平米|立方|小时|季度|方面|"
+          u"阶段|海里|世纪"))
     return true;
   // 十分 is "very", 八方 "everywhere", 三位一体 "as one".
-  if (peek() == u'分' && !is_one_of(u"钟之", peek(1))) return false;
-  if (among(at_, u"方向|位一体|年级|台山") > 0) return false;
-  return is_one_of(
+  if (peek() == u'分' && !is_next(u"钟之", 1)) return false;
+  if (follows(u"方向|位一体|年级|台山")) return false;
+  return is_next(
       u"年月日号天周个岁期届次名位项家座所条场种类大部间件份批组对只台套辆艘栋层级轮步章"
-      u"节款人"
-      u"户国省市县区州地城方校院馆村镇米吨亩秒股支篇本页幅站线环段班代路型强元度分多余来"
-      u"万亿"
-      u"点时项处厂企株棵颗",
-      peek());
+      u"节款人户国省市县区州地城方校院馆村镇米吨亩秒股支篇本页幅站线环段班代路型强元度分"
+      u"多余来万亿点时项处厂企株棵颗");
 }
 
 }  // namespace hezuo::parity_text

@@ -2,41 +2,33 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
+#include <limits>
 #include <vector>
+
+#include "cursor.hpp"
 
 namespace hezuo::parity_text {
 
-/// A part of a text, in UTF-16 code units.
-struct Span {
-  std::size_t from = 0;
-  std::size_t to = 0;
-};
-
 enum class Kind : std::uint8_t {
   plain,
-  percent,
-  points,  ///< Percentage points.
   money,
   day,  ///< Of a month: 930 is 30 September.
+  percent,
+  points,  ///< Percentage points.
+  link,    ///< Of no value, as is
+  mail,    ///< an address of e-mail.
 };
 
-enum class Currency : std::uint8_t {
-  none,  ///< None is said.
-  euro,
-  yuan,
-  us_dollar,
-  pound,
-  yen,
-  hk_dollar,
-  yuan_or_yen,  ///< Both have the same sign.
-};
+/// Those that a sign or a name may mean, a bit each.
+enum class Currency : std::uint8_t { none = 0xFF };  ///< None is said: any may be meant.
 
-/// A number that a text states.
+inline constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
+
+/// A number that a text states, or a link.
 struct Figure {
   double value = 0;
-  /// How else it may be meant, whatever its kind; negative: in no other way.
-  double other = -1;
+  /// How else it may be meant, whatever its kind; not a number: in no other way.
+  double other = no_number;
   Kind kind = Kind::plain;
   Currency currency = Currency::none;
   /// Whether the other text must state it, too. "One", "first" or the 5 of "5G" need not.
@@ -47,15 +39,34 @@ struct Figure {
 /// Which words for numbers are understood beside digits.
 enum class Words : std::uint8_t { none, english, chinese };
 
-/// What of a text is compared one by one.
-struct Facts {
-  std::vector<Figure> figures;
-  std::vector<Span> links;
-  std::vector<Span> addresses;
+/// In the order of the text. Pointers, since iterators of a vector cost a call a step.
+class Figures {
+ public:
+  Figure* begin() { return all_.data(); }
+  Figure* end() { return all_.data() + all_.size(); }
+  Figure& back() { return end()[-1]; }
+  Figure& add(Span span) {
+    auto& figure = all_.emplace_back();
+    figure.span = span;
+    return figure;
+  }
+  /// Leaves at most so many.
+  void cut(std::size_t size) {
+    while (all_.size() > size) all_.pop_back();
+  }
+
+ private:
+  std::vector<Figure> all_;
 };
 
-/// Reads `text`, whose full-width forms are folded to ASCII.
-[[nodiscard]] Facts read_facts(std::u16string_view text, Words words);
+/// What of a text is compared one by one.
+struct Facts {
+  Figures figures;  ///< The first is none, not even required.
+  Figures links;    ///< And addresses of e-mail.
+};
+
+/// Adds what `text` states to what is empty as yet.
+void read_facts(const Cursor& text, Words words, Facts& facts);
 
 /// Whether one may stand for the other in a translation.
 [[nodiscard]] bool agree(const Figure& a, const Figure& b) noexcept;

@@ -1,13 +1,10 @@
 #pragma once
 
-#include <string_view>
-
-#include "figures.hpp"
+#include "cursor.hpp"
 
 namespace hezuo::parity_text {
 
-/// Where a text says that it is not written yet; empty: nowhere. Full-width forms are
-/// folded to ASCII.
-[[nodiscard]] Span find_placeholder(std::u16string_view text);
+/// Where a text says that it is not written yet; empty: nowhere.
+[[nodiscard]] Span find_placeholder(const Cursor& text);
 
 }  // namespace hezuo::parity_text

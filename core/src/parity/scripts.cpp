@@ -5,13 +5,43 @@
 
 #include "scripts.hpp"
 
-#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace hezuo {
 namespace {
 
-/// In order of code points.
+/// Characters in order of code points, as the steps from one to the next: half the bytes
+/// of the characters. A zero goes 255 further, to no character; the last leaves Han.
+template <std::size_t size>
+using Steps = std::array<std::uint8_t, size>;
+constexpr char32_t before_first = 0x4DFF;
+
+template <class Put>
+constexpr void each_step(std::u16string_view set, Put put) {
+  char32_t at = before_first;
+  for (const char32_t c : set) {
+    for (; c - at > 255; at += 255) put(0);
+    put(c - at);
+    at = c;
+  }
+  put(0);
+}
+consteval std::size_t count_steps(std::u16string_view set) {
+  std::size_t count = 0;
+  each_step(set, [&](char32_t) { ++count; });
+  return count;
+}
+template <std::size_t size>
+consteval Steps<size> steps_of(std::u16string_view set) {
+  Steps<size> steps{};
+  std::size_t at = 0;
+  each_step(set, [&](char32_t step) { steps[at++] = static_cast<std::uint8_t>(step); });
+  return steps;
+}
+
 constexpr std::u16string_view only_traditional =
     u"並佈來係個們倫偉側傑備傳債傷傾僅價儀億償優兒內兩冊凍凱別則剛創劃劇劉勁動務勝勞勢"
     u"勳勵區協卻參吳呂員問啟喚喪喬單國圍園圖團執堅報場塊墳壇壓壯壽夢夾奧奪奮婦媽孫學實"
@@ -44,13 +74,25 @@ constexpr std::u16string_view only_simplified =
     u"长门闪闭问间闹闻阁阅阐阔队阳阴阵阶际陆陈陕险随难雾静韩韵页顶项顺须顾顿预领颇频颗"
     u"题风飘飞饭饮饰馆马驱驻驾验骑骤鱼鲁鲜鸟鸡麦齐齿龄龙";
 
-bool has(std::u16string_view set, char16_t c) {
-  return std::binary_search(set.begin(), set.end(), c);
-}
+static constexpr auto traditional_steps =
+    steps_of<count_steps(only_traditional)>(only_traditional);
+static constexpr auto simplified_steps =
+    steps_of<count_steps(only_simplified)>(only_simplified);
 
 }  // namespace
 
-bool is_only_traditional(char16_t c) noexcept { return has(only_traditional, c); }
-bool is_only_simplified(char16_t c) noexcept { return has(only_simplified, c); }
+bool is_of_other_script(char32_t c, bool simplified) noexcept {
+  static constexpr auto traditional_steps =
+      steps_of<count_steps(only_traditional)>(only_traditional);
+  static constexpr auto simplified_steps =
+      steps_of<count_steps(only_simplified)>(only_simplified);
+  if (c >= 0xA000) return false;
+  const auto* step = simplified ? traditional_steps.data() : simplified_steps.data();
+  for (char32_t at = before_first; at < c; ++step) {
+    at += *step == 0 ? 255 : *step;
+    if (at == c) return *step != 0;
+  }
+  return false;
+}
 
 }  // namespace hezuo

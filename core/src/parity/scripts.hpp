@@ -2,9 +2,8 @@
 
 namespace hezuo {
 
-/// Whether Traditional Chinese uses the character, and Simplified never does.
-[[nodiscard]] bool is_only_traditional(char16_t c) noexcept;
-/// The reverse.
-[[nodiscard]] bool is_only_simplified(char16_t c) noexcept;
+/// Whether Simplified Chinese, or Traditional where that is asked for, never uses the
+/// character, but the other script does. Takes some hundred steps.
+[[nodiscard]] bool is_of_other_script(char32_t c, bool simplified) noexcept;
 
 }  // namespace hezuo
