@@ -145,7 +145,7 @@ std::string SessionJson::eligibility(const Application& application) const {
         .text("label", gate.label.in(language));
     if (state == GateState::fail) out.text("reason", gate.reason.in(language));
     out.open("keys", '[');
-    for (const auto place : gate.rule.reads) {
+    for (const auto place : gate.rule->reads) {
       out.text(call.form.fields[place % call.form.fields.size()].id);
     }
     out.close(']').close('}');
@@ -181,7 +181,7 @@ std::string SessionJson::state(const Application& application) {
   const auto ask = [this](const BoundRule& rule) {
     for (const auto place : rule.reads) asked_[place] = 1;
   };
-  for (const auto& gate : call.eligibility) ask(gate.rule);
+  for (const auto& gate : call.eligibility) ask(*gate.rule);
   for (const auto& closing : call.closes) {
     if (closing.applies) ask(*closing.applies);
   }
@@ -208,7 +208,7 @@ void SessionJson::change(JsonWriter& out, const Application& application,
   }
   const bool conditional =
       std::any_of(call.consents.begin(), call.consents.end(),
-                  [](const Consent& one) { return one.required_when.has_value(); });
+                  [](const Consent& one) { return one.required_when != nullptr; });
   if (facts && conditional) {
     for (std::size_t i = 0; i < call.consents.size(); ++i) consent(out, application, i);
   }

@@ -79,7 +79,7 @@ void expect_consistent_under_edits(const Call& call, const json& answers,
                  dump_json(edit.value).substr(0, 200));
     std::vector<json> gates;
     for (const auto& gate : call.eligibility) {
-      gates.push_back(session.evaluate(gate.rule));
+      gates.push_back(session.evaluate(*gate.rule));
     }
 
     const auto change = apply(edit, session);
@@ -92,7 +92,7 @@ void expect_consistent_under_edits(const Call& call, const json& answers,
       ASSERT_TRUE(named.contains(key)) << key << "\n" << cell;
     }
     for (std::size_t gate = 0; gate < gates.size(); ++gate) {
-      const auto& rule = call.eligibility[gate].rule;
+      const auto& rule = *call.eligibility[gate].rule;
       if (session.evaluate(rule) == gates[gate]) continue;
       const bool told =
           std::any_of(rule.reads.begin(), rule.reads.end(), [&](std::size_t place) {
@@ -169,7 +169,7 @@ TEST(FormSessionUnderRandomEdits, SettlesAGateOnlyWhenNoAnswerToComeCanChangeIt)
           session.answer(*place).is_null();
       std::vector<std::pair<bool, json>> before;
       for (const auto& gate : compiled.call->eligibility) {
-        before.emplace_back(session.settled(gate.rule), session.evaluate(gate.rule));
+        before.emplace_back(session.settled(*gate.rule), session.evaluate(*gate.rule));
       }
 
       const auto answered_before = answered(session);
@@ -181,7 +181,7 @@ TEST(FormSessionUnderRandomEdits, SettlesAGateOnlyWhenNoAnswerToComeCanChangeIt)
           to_come && std::includes(answered_now.begin(), answered_now.end(),
                                    answered_before.begin(), answered_before.end());
       for (std::size_t gate = 0; adds && gate < before.size(); ++gate) {
-        const auto& rule = compiled.call->eligibility[gate].rule;
+        const auto& rule = *compiled.call->eligibility[gate].rule;
         if (!before[gate].first) continue;
         ++settled;
         ASSERT_TRUE(session.settled(rule)) << "seed " << seed << ", edit " << i;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
@@ -11,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "hezuo/array.hpp"
 #include "hezuo/form.hpp"
 #include "hezuo/i18n.hpp"
 #include "hezuo/json.hpp"
@@ -29,15 +31,15 @@ struct Deadline {
   std::int64_t at = 0;  ///< Milliseconds since 1970-01-01T00:00:00Z.
   std::string zone;     ///< IANA time zone, for showing.
   Text label;
-  std::optional<BoundRule> applies;  ///< Whom it is for; absent: everyone.
+  std::unique_ptr<const BoundRule> applies;  ///< Whom it is for; null: everyone.
 };
 
 /// A condition of taking part.
 struct Gate {
   std::string id;
   Text label;
-  Text reason;  ///< Why it refuses.
-  BoundRule rule;
+  Text reason;                            ///< Why it refuses.
+  std::unique_ptr<const BoundRule> rule;  ///< Never null.
 };
 
 /// What a jury scores.
@@ -59,7 +61,7 @@ struct Consent {
   Text label;
   Text text;
   bool required = true;
-  std::optional<BoundRule> required_when;
+  std::unique_ptr<const BoundRule> required_when;
 };
 
 /// A compiled definition. Immutable.
@@ -69,10 +71,10 @@ struct Call {
   std::string contact_email;
   std::string contact_url;
   std::optional<std::int64_t> opens;
-  std::vector<Deadline> closes;
-  std::vector<Gate> eligibility;
-  std::vector<Criterion> criteria;
-  std::vector<Consent> consents;
+  Array<Deadline> closes;
+  Array<Gate> eligibility;
+  Array<Criterion> criteria;
+  Array<Consent> consents;
   bool amend = false;
   std::uint64_t attachment_bytes = 40'000'000;
 };

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "hezuo/array.hpp"
 #include "hezuo/i18n.hpp"
 #include "hezuo/ids.hpp"
 #include "hezuo/rules.hpp"
@@ -106,21 +107,21 @@ struct Field {
   std::vector<std::size_t> checks;  ///< Indices of those that show here.
 
   bool required = false;
-  std::optional<BoundRule> required_when;
-  std::optional<BoundRule> relevant_when;
-  std::optional<BoundRule> value;  ///< Of a computed field.
+  std::unique_ptr<const BoundRule> required_when;
+  std::unique_ptr<const BoundRule> relevant_when;
+  std::unique_ptr<const BoundRule> value;  ///< Of a computed field.
 
   AnswerMode answer = AnswerMode::plain;
   std::vector<std::size_t> languages;  ///< Of a text: indices into the definition's.
-  std::vector<TextLimit> limits;       ///< Parallel to `languages`; one if plain.
+  Array<TextLimit> limits;             ///< Parallel to `languages`; one if plain.
 
-  std::vector<Option> options;  ///< Of choice, choices, taxonomy.
-  std::string list;             ///< Of taxonomy.
-  std::optional<double> min;    ///< A number, or how many.
+  Array<Option> options;      ///< Of choice, choices, taxonomy.
+  std::string list;           ///< Of taxonomy.
+  std::optional<double> min;  ///< A number, or how many.
   std::optional<double> max;
   int decimals = 0;
   std::vector<std::string> names;  ///< Currencies, schemes, or media types.
-  std::vector<std::pair<std::optional<double>, std::optional<double>>> amounts;
+  Array<std::pair<std::optional<double>, std::optional<double>>> amounts;
   std::string earliest;  ///< Of dates: a date, "today" or empty.
   std::string latest;
   bool by_month = true;          ///< Of a period.
@@ -134,14 +135,14 @@ struct Section {
   Text title;
   Text intro;
   std::string criterion;
-  std::optional<BoundRule> relevant_when;
+  std::unique_ptr<const BoundRule> relevant_when;
   std::vector<std::size_t> fields;  ///< Top-level ones, in order.
 };
 
 /// A rule across fields, asked once all that it reads is answered.
 struct Check {
   std::string id;
-  BoundRule rule;
+  std::unique_ptr<const BoundRule> rule;  ///< Never null.
   Text message;
   Severity severity = Severity::error;
   std::size_t at = 0;        ///< Index of the field where it shows.
@@ -156,9 +157,9 @@ struct FormDefinition {
   Text title;
   Text intro;
   nlohmann::json sets;
-  std::vector<Section> sections;
-  std::vector<Field> fields;  ///< In the order of the definition, a group before its own.
-  std::vector<Check> checks;
+  Array<Section> sections;
+  Array<Field> fields;  ///< In the order of the definition, a group before its own.
+  Array<Check> checks;
 
   /// Index of the field with that id, or `none`.
   [[nodiscard]] std::size_t field(std::string_view wanted) const;
@@ -170,10 +171,10 @@ struct FormDefinition {
     std::vector<std::size_t> required;  ///< Fields whose `required_when` reads it.
     std::vector<std::size_t> checks;    ///< Indices of checks that read it.
   };
-  std::vector<Dependents> dependents;  ///< By place.
-  std::vector<std::size_t> order;      ///< Places, each after all that it depends on.
-  std::vector<std::size_t> rank;       ///< By place: its position in `order`.
-  std::vector<std::pair<std::string, std::size_t>> by_id;  ///< Sorted.
+  Array<Dependents> dependents;    ///< By place.
+  std::vector<std::size_t> order;  ///< Places, each after all that it depends on.
+  std::vector<std::size_t> rank;   ///< By place: its position in `order`.
+  std::vector<std::size_t> by_id;  ///< Indices of fields, sorted by their ids.
 };
 
 /// Where a field is asked: in row `row` of its group, or once.

@@ -164,7 +164,7 @@ Application::ConsentState Application::consent(std::size_t index) const {
 }
 
 GateState Application::gate(std::size_t index) const {
-  const auto& rule = call_->eligibility[index].rule;
+  const auto& rule = *call_->eligibility[index].rule;
   if (!form_.settled(rule)) return GateState::unknown;
   return truthy(form_.evaluate(rule)) ? GateState::pass : GateState::fail;
 }

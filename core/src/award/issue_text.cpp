@@ -40,7 +40,7 @@ std::string label_of(const Issue& issue, const Field& field, const FormDefinitio
 }
 
 template <class Item>
-const Item* by_id(const std::vector<Item>& items, const std::string& id) {
+const Item* by_id(const Array<Item>& items, const std::string& id) {
   for (const auto& item : items) {
     if (item.id == id) return &item;
   }

@@ -1,8 +1,8 @@
 #include "definition.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <numeric>
 
 #include "../number.hpp"
 #include "../sort.hpp"
@@ -12,24 +12,42 @@ namespace hezuo {
 namespace {
 
 using nlohmann::json;
+using enum Need;
 
-constexpr std::array<std::string_view, 21> kind_names = {
-    "line",       "prose",   "choice", "choices", "taxonomy", "number",   "money",
-    "date",       "month",   "period", "yes-no",  "email",    "phone",    "url",
-    "identifier", "country", "place",  "file",    "group",    "computed", "note"};
+constexpr const char* kind_names =
+    "line|prose|choice|choices|taxonomy|number|money|date|month|period|yes-no|email|"
+    "phone|"
+    "url|identifier|country|place|file|group|computed|note";
 
-constexpr std::array<std::string_view, 5> unit_names = {"graphemes", "words", "han",
-                                                        "characters", "bytes"};
+constexpr const char* capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+constexpr const char* unit_names = "graphemes|words|han|characters|bytes";
+
+using RulePointer = std::unique_ptr<const BoundRule>;
 
 /// A rule that waits until all fields are known.
 struct Pending {
-  enum class Target : std::uint8_t { section, relevant, required, value, check };
-  Target target;
-  std::size_t index;  ///< Of the section, field or check.
-  std::size_t group;
-  const json* logic;
+  RulePointer* rule = nullptr;  ///< Where it goes.
+  std::size_t group = none;
+  const json* logic = nullptr;
   std::string pointer;
 };
+
+/// How many fields there are below a list, which is of sections (level 0), of their
+/// fields (1) or of those of a group (2), where no group may be.
+std::size_t count_fields(const json& list, int level) {
+  if (!list.is_array()) return 0;
+  std::size_t n = level == 0 ? 0 : list.size();
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const json& item = list[i];
+    const auto fields = item.find("fields");
+    if (fields == item.end()) continue;
+    const auto* kind = string_at(item, "kind");
+    const bool group = level == 1 && kind != nullptr && *kind == "group";
+    if (group || level == 0) n += count_fields(*fields, level + 1);
+  }
+  return n;
+}
 
 class FormReader {
  public:
@@ -38,24 +56,18 @@ class FormReader {
       : form_(form), taxonomies_(taxonomies), attachments_(attachments), lint_(lint) {}
 
   void read(Properties& root) {
-    form_.title = root.text("title", true);
-    form_.intro = root.text("intro", false);
+    root.text("title", must, form_.title);
+    root.text("intro", may, form_.intro);
     sets(root);
-    if (const auto* sections = root.list("sections")) {
-      for (std::size_t i = 0; i < sections->size(); ++i) {
-        section((*sections)[i], root.at("sections") + "/" + std::to_string(i));
-      }
-    } else {
-      root.need("sections");
-    }
+    sections(root);
     index_ids();
-    if (const auto* checks = root.list("checks")) {
-      for (std::size_t i = 0; i < checks->size(); ++i) {
-        check((*checks)[i], root.at("checks") + "/" + std::to_string(i));
-      }
+    checks(root);
+    for (std::size_t i = 0; i < pending_used_; ++i) {
+      const auto& waiting = pending_[i];
+      *waiting.rule =
+          compile_rule(*waiting.logic, waiting.pointer, waiting.group, form_, lint_);
     }
-    compile_pending();
-    compile_order(form_, pointers_, lint_);
+    compile_order(form_, lint_);
   }
 
  private:
@@ -63,133 +75,100 @@ class FormReader {
     form_.sets = json::object();
     const auto* sets = root.get("sets");
     if (sets == nullptr) return;
-    Properties named(*sets, root.at("sets"), lint_, form_.languages);
+    Properties named(root, "sets", *sets);
     if (!sets->is_object()) return;
-    for (const auto& [name, members] : sets->items()) {
-      form_.sets[name] = named.strings(name);
+    for (const auto& [name, members] : sets->get_ref<const json::object_t&>()) {
+      std::vector<std::string> strings;
+      named.strings(name, may, strings);
+      form_.sets[name] = std::move(strings);
     }
   }
 
-  Properties properties(const json& value, const std::string& pointer) {
-    return {value, pointer, lint_, form_.languages};
-  }
-
-  void later(Pending::Target target, std::size_t index, std::size_t group,
-             Properties& from, std::string_view key) {
-    if (const auto* logic = from.get(key)) {
-      pending_.push_back({target, index, group, logic, from.at(key)});
+  /// Makes room for all sections, fields and rules at once, so that none ever moves.
+  void sections(Properties& root) {
+    Items items(root, "sections", must);
+    form_.sections.make(items.size());
+    const std::size_t fields =
+        items.size() == 0 ? 0 : count_fields(*root.get("sections"), 0);
+    form_.fields.make(fields);
+    pending_.make(items.size() + 2 * fields);
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; auto* from = items.next(); ++i) {
+      Section& section = form_.sections[i];
+      from->id(IdStyle::name, ids, section.id);
+      from->text("title", must, section.title);
+      from->text("intro", may, section.intro);
+      section.criterion = from->string("criterion", may);
+      later(*from, "relevant", from->get("relevant"), none, section.relevant_when);
+      this->fields(*from, i, none, section.fields);
+      from->finish();
     }
   }
 
-  void section(const json& value, const std::string& pointer) {
-    auto from = properties(value, pointer);
-    const std::size_t index = form_.sections.size();
-    Section& section = form_.sections.emplace_back();
-    section.id = from.id("id", false);
-    claim(section_ids_, section.id, from.at("id"));
-    section.title = from.text("title", true);
-    section.intro = from.text("intro", false);
-    section.criterion = from.string("criterion", false);
-    later(Pending::Target::section, index, none, from, "relevant");
-    if (const auto* fields = from.list("fields")) {
-      for (std::size_t i = 0; i < fields->size(); ++i) {
-        const auto field_index =
-            field((*fields)[i], from.at("fields") + "/" + std::to_string(i), index, none);
-        form_.sections[index].fields.push_back(field_index);
-      }
-    } else {
-      from.need("fields");
-    }
-    from.finish();
+  void later(Properties& from, const char* key, const json* logic, std::size_t group,
+             RulePointer& rule) {
+    if (logic == nullptr) return;
+    auto& waiting = pending_[pending_used_++];
+    waiting.rule = &rule;
+    waiting.group = group;
+    waiting.logic = logic;
+    waiting.pointer = from.at(key);
   }
 
-  void claim(std::vector<std::string>& taken, const std::string& id,
-             const std::string& pointer) {
-    if (id.empty()) return;
-    if (std::find(taken.begin(), taken.end(), id) != taken.end()) {
-      lint_.add("definition.duplicate", pointer, values("value", id));
+  void fields(Properties& from, std::size_t section, std::size_t group,
+              std::vector<std::size_t>& indices) {
+    Items items(from, "fields", must);
+    if (group != none && form_.fields[group].group != none && items.size() > 0) {
+      from.add("definition.nesting", "kind");
+      return;
     }
-    taken.push_back(id);
+    while (auto* one = items.next()) {
+      indices.push_back(next_field_);
+      field(*one, section, group);
+    }
   }
 
-  std::size_t field(const json& value, const std::string& pointer, std::size_t section,
-                    std::size_t group) {
-    auto from = properties(value, pointer);
-    const std::size_t index = form_.fields.size();
-    form_.fields.emplace_back();
-    pointers_.push_back(pointer);
-
-    Field field;
+  void field(Properties& from, std::size_t section, std::size_t group) {
+    const std::size_t index = next_field_++;
+    Field& field = form_.fields[index];
     field.section = section;
     field.group = group;
-    field.id = from.id("id", false);
-    claim(field_ids_, field.id, from.at("id"));
-    field.kind = static_cast<FieldKind>(
-        from.one_of("kind", {kind_names.begin(), kind_names.end()}, true));
+    from.id(IdStyle::name, field_ids_, field.id);
+    field.kind = static_cast<FieldKind>(from.one_of("kind", kind_names, must));
     const bool note = field.kind == FieldKind::note;
-    const bool computed = field.kind == FieldKind::computed;
-    field.label = from.text("label", !note && !computed);
-    later(Pending::Target::relevant, index, group, from, "relevant");
+    const bool asked = !note && field.kind != FieldKind::computed;
+    from.text("label", asked ? must : may, field.label);
+    later(from, "relevant", from.get("relevant"), group, field.relevant_when);
     if (note) {
-      field.text = from.text("text", true);
+      from.text("text", must, field.text);
     } else {
-      field.hint = from.text("hint", false);
-      field.help = from.text("help", false);
-      field.jury = from.boolean("jury", true);
+      from.text("hint", may, field.hint);
+      from.text("help", may, field.help);
+      from.truth("jury", field.jury);
     }
-    if (!note && !computed) {
-      field.example = from.text("example", false);
-      field.autocomplete = from.string("autocomplete", false);
-      required(field, index, from);
+    if (asked) {
+      from.text("example", may, field.example);
+      field.autocomplete = from.string("autocomplete", may);
+      later(from, "required", from.truth_or_rule("required", field.required), group,
+            field.required_when);
     }
-    of_kind(field, index, from);
+    of_kind(field, from);
     from.finish();
-    if (field.kind == FieldKind::group) {
-      group_fields(field, index, from, section);
-    }
-    form_.fields[index] = std::move(field);
-    return index;
+    if (field.kind == FieldKind::group) fields(from, section, index, field.children);
   }
 
-  void required(Field& field, std::size_t index, Properties& from) {
-    const auto* value = from.get("required");
-    if (value == nullptr) return;
-    if (value->is_boolean()) {
-      field.required = value->get<bool>();
-    } else {
-      later(Pending::Target::required, index, field.group, from, "required");
-    }
-  }
-
-  void group_fields(Field& field, std::size_t index, Properties& from,
-                    std::size_t section) {
-    const auto* fields = from.list("fields");
-    if (fields == nullptr) {
-      from.need("fields");
-      return;
-    }
-    if (field.group != none) {
-      lint_.add("definition.nesting", from.at("kind"));
-      return;
-    }
-    for (std::size_t i = 0; i < fields->size(); ++i) {
-      field.children.push_back(this->field(
-          (*fields)[i], from.at("fields") + "/" + std::to_string(i), section, index));
-    }
-  }
-
-  void of_kind(Field& field, std::size_t index, Properties& from) {
+  void of_kind(Field& field, Properties& from) {
     switch (field.kind) {
       case FieldKind::line:
-        answer(field, from, "plain");
+        answer(field, from, "plain|plain|either|both", AnswerMode::plain);
         limits(field, from);
         break;
       case FieldKind::prose:
-        answer(field, from, "either");
+        answer(field, from, "either|plain|either|both", AnswerMode::either);
         limits(field, from);
         break;
       case FieldKind::place:
-        answer(field, from, "both");
+        answer(field, from, "both|plain|either|both", AnswerMode::both);
         break;
       case FieldKind::choice:
         options(field, from);
@@ -203,19 +182,14 @@ class FormReader {
         how_many(field, from);
         break;
       case FieldKind::number:
-        field.min = from.number("min");
-        field.max = from.number("max");
-        field.decimals = static_cast<int>(
-            std::min<std::uint64_t>(from.whole("decimals").value_or(0), 9));
-        field.text = from.text("unit", false);
-        ordered(field.min, field.max, from);
+        number(field, from);
         break;
       case FieldKind::money:
         money(field, from);
         break;
       case FieldKind::period:
-        field.by_month = from.one_of("precision", {"month", "date"}, false) == 0;
-        field.open_end = from.boolean("open", false);
+        field.by_month = from.one_of("precision", "month|date", may) == 0;
+        from.truth("open", field.open_end);
         dates(field, from, field.by_month);
         break;
       case FieldKind::date:
@@ -225,7 +199,7 @@ class FormReader {
         dates(field, from, true);
         break;
       case FieldKind::yes_no:
-        field.confirm = from.boolean("confirm", false);
+        from.truth("confirm", field.confirm);
         // What must be ticked is an answer that must be given.
         if (field.confirm && from.get("required") == nullptr) field.required = true;
         break;
@@ -233,258 +207,261 @@ class FormReader {
         schemes(field, from);
         break;
       case FieldKind::file:
-        field.names = from.strings("types");
-        if (field.names.empty() && from.get("types") == nullptr) from.need("types");
+        from.strings("types", must, field.names);
         file_size(field, from);
         how_many(field, from);
         if (!field.max) field.max = 1;
         break;
       case FieldKind::group:
-        field.text = from.text("row", false);
+        from.text("row", may, field.text);
         how_many(field, from);
         from.get("fields");
         break;
       case FieldKind::computed:
-        from.need("value");
-        later(Pending::Target::value, index, field.group, from, "value");
+        later(from, "value", from.get("value", must), field.group, field.value);
         break;
       default:
         break;
     }
   }
 
-  void answer(Field& field, Properties& from, std::string_view otherwise) {
-    std::vector<std::string_view> modes = {otherwise, "plain", "either", "both"};
-    for (const auto& language : form_.languages) modes.emplace_back(language);
-    const std::size_t chosen = from.one_of("answer", modes, false);
-    const auto mode = modes[chosen];
-    if (mode == "plain") return;
-    if (mode == "either" || mode == "both") {
-      field.answer = mode == "either" ? AnswerMode::either : AnswerMode::both;
-      for (std::size_t i = 0; i < form_.languages.size(); ++i)
-        field.languages.push_back(i);
-    } else {
-      field.answer = AnswerMode::single;
-      field.languages = {chosen - 4};
+  /// `modes` are the default, which is `otherwise`, and all that there are.
+  void answer(Field& field, Properties& from, const char* modes, AnswerMode otherwise) {
+    auto allowed = split(modes);
+    for (const auto& language : form_.languages) allowed.push_back(language);
+    const std::size_t chosen = from.one_of("answer", allowed, may);
+    field.answer = chosen == 0  ? otherwise
+                   : chosen < 4 ? static_cast<AnswerMode>(chosen - 1)
+                                : AnswerMode::single;
+    if (field.answer == AnswerMode::plain) return;
+    for (std::size_t i = 0; i < form_.languages.size(); ++i) {
+      if (chosen < 4 || chosen - 4 == i) field.languages.push_back(i);
     }
-  }
-
-  /// "150 words"; the unit's singular is taken too.
-  std::optional<std::pair<std::size_t, Unit>> quantity(const json& value,
-                                                       const std::string& pointer) {
-    if (value.is_string()) {
-      const auto& text = value.get_ref<const std::string&>();
-      const auto space = std::min(text.find(' '), text.size());
-      const double n = ecmascript_to_number(text.substr(0, space));
-      const std::string_view word =
-          std::string_view(text).substr(std::min(space + 1, text.size()));
-      for (std::size_t i = 0; i < unit_names.size(); ++i) {
-        const bool same =
-            word == unit_names[i] ||
-            (i != 2 && word == unit_names[i].substr(0, unit_names[i].size() - 1));
-        if (!same || space == 0 || !(n >= 1 && n <= 1e6 && n == std::floor(n))) continue;
-        return std::pair{static_cast<std::size_t>(n), static_cast<Unit>(i)};
-      }
-    }
-    lint_.add("definition.limit", pointer, values("value", value));
-    return std::nullopt;
   }
 
   void limits(Field& field, Properties& from) {
-    field.limits.resize(std::max<std::size_t>(1, field.languages.size()));
-    std::vector<std::optional<Unit>> units(field.limits.size());
-    for (const std::string_view key : {"min", "max"}) {
+    field.limits.make(std::max<std::size_t>(1, field.languages.size()));
+    for (const char* key : {"min", "max"}) {
       const auto* value = from.get(key);
       if (value == nullptr) continue;
-      const bool by_language = value->is_object() && !field.languages.empty();
-      std::optional<Properties> parts;
-      if (by_language) parts.emplace(*value, from.at(key), lint_, form_.languages);
-      for (std::size_t i = 0; i < field.limits.size(); ++i) {
-        const auto* one = value;
-        std::string pointer = from.at(key);
-        if (by_language) {
-          const auto& language = form_.languages[field.languages[i]];
-          one = parts->get(language);
-          pointer = parts->at(language);
-          if (one == nullptr) continue;
-        }
-        auto& limit = field.limits[i];
-        const auto read = quantity(*one, pointer);
-        if (!read) continue;
-        if (units[i] && *units[i] != read->second) {
-          lint_.add("definition.limit", pointer, values("value", *one));
-          continue;
-        }
-        units[i] = limit.unit = read->second;
-        (key == "min" ? limit.min : limit.max) = read->first;
-        if (limit.min && limit.max && *limit.min > *limit.max) {
-          lint_.add("definition.limit_order", pointer,
-                    values("min", *limit.min, "max", *limit.max));
-        }
+      if (!value->is_object() || field.languages.empty()) {
+        for (auto& one : field.limits) limit(one, key, from, key);
+        continue;
       }
-      if (parts) parts->finish();
+      Properties parts(from, key, *value);
+      for (std::size_t i = 0; i < field.limits.size(); ++i) {
+        limit(field.limits[i], key, parts, form_.languages[field.languages[i]]);
+      }
+      parts.finish();
     }
   }
 
-  void ordered(const std::optional<double>& min, const std::optional<double>& max,
-               Properties& from) {
-    if (min && max && *min > *max) {
-      lint_.add("definition.limit_order", from.at("max"),
-                values("min", *min, "max", *max));
+  /// Reads the property `key`, "150 words", as the least or the most of a text; the
+  /// unit's singular is taken too. Both are in the same unit.
+  static void limit(TextLimit& limit, std::string_view bound, Properties& from,
+                    std::string_view key) {
+    const auto* value = from.get(key);
+    if (value == nullptr) return;
+    if (value->is_string()) {
+      const std::string_view text = value->get_ref<const std::string&>();
+      const auto space = std::min(text.find(' '), text.size());
+      const double n = ecmascript_to_number(text.substr(0, space));
+      const auto unit = unit_of(text.substr(std::min(space + 1, text.size())));
+      const bool other = limit.min && limit.unit != unit;
+      if (unit && space > 0 && n >= 1 && n <= 1e6 && n == std::floor(n) && !other) {
+        limit.unit = *unit;
+        (bound == "min" ? limit.min : limit.max) = static_cast<std::size_t>(n);
+        if (limit.min && limit.max && *limit.min > *limit.max) {
+          from.add_order(key, static_cast<double>(*limit.min),
+                         static_cast<double>(*limit.max));
+        }
+        return;
+      }
     }
+    from.lint().add("definition.limit", from.at(key), values("value", *value));
   }
 
-  void how_many(Field& field, Properties& from) {
-    if (const auto min = from.whole("min")) field.min = static_cast<double>(*min);
-    if (const auto max = from.whole("max")) field.max = static_cast<double>(*max);
+  static std::optional<Unit> unit_of(std::string_view name) {
+    const auto names = split(unit_names);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const auto unit = static_cast<Unit>(i);
+      const auto singular = names[i].substr(0, names[i].size() - 1);
+      if (name == names[i] || (name == singular && unit != Unit::han)) return unit;
+    }
+    return std::nullopt;
+  }
+
+  static void ordered(const std::optional<double>& min, const std::optional<double>& max,
+                      Properties& from) {
+    if (min && max && *min > *max) from.add_order("max", *min, *max);
+  }
+
+  static void number(Field& field, Properties& from) {
+    from.number("min", field.min);
+    from.number("max", field.max);
+    std::optional<double> decimals;
+    from.whole("decimals", decimals);
+    field.decimals = static_cast<int>(std::min(decimals.value_or(0), 9.0));
+    from.text("unit", may, field.text);
     ordered(field.min, field.max, from);
   }
 
-  void options(Field& field, Properties& from) {
-    const auto* options = from.list("options");
-    if (options == nullptr) {
-      from.need("options");
-      return;
-    }
+  static void how_many(Field& field, Properties& from) {
+    from.whole("min", field.min);
+    from.whole("max", field.max);
+    ordered(field.min, field.max, from);
+  }
+
+  static void options(Field& field, Properties& from) {
+    Items items(from, "options", must);
+    field.options.make(items.size());
     std::vector<std::string> ids;
-    for (std::size_t i = 0; i < options->size(); ++i) {
-      auto one = properties((*options)[i], from.at("options") + "/" + std::to_string(i));
-      Option option;
-      option.id = one.id("id", true);
-      claim(ids, option.id, one.at("id"));
-      option.label = one.text("label", true);
-      option.hint = one.text("hint", false);
+    for (auto& option : field.options) {
+      auto& one = *items.next();
+      one.id(IdStyle::tag, ids, option.id);
+      one.text("label", must, option.label);
+      one.text("hint", may, option.hint);
       one.finish();
-      field.options.push_back(std::move(option));
     }
   }
 
   void taxonomy(Field& field, Properties& from) {
-    field.list = from.string("list", true);
-    const auto found =
-        std::find_if(taxonomies_.begin(), taxonomies_.end(),
-                     [&](const Taxonomy& t) { return t.id == field.list; });
-    if (found == taxonomies_.end()) {
-      if (field.list.empty()) return;
-      std::vector<std::string_view> known;
-      for (const auto& one : taxonomies_) known.emplace_back(one.id);
-      lint_.add_unknown("definition.list", from.at("list"), field.list, known);
+    field.list = from.string("list", must);
+    Names known;
+    for (const auto& taxonomy : taxonomies_) {
+      known.push_back(taxonomy.id);
+      if (taxonomy.id != field.list) continue;
+      field.options.make(taxonomy.terms.size());
+      for (std::size_t i = 0; i < taxonomy.terms.size(); ++i) {
+        const auto& term = taxonomy.terms[i];
+        Option& option = field.options[i];
+        option.id = term.id;
+        option.parent = term.parent;
+        for (const auto& language : form_.languages) {
+          option.label.texts.push_back(term.label(language));
+        }
+      }
       return;
     }
-    for (const auto& term : found->terms) {
-      Option option{.id = term.id, .label = {}, .hint = {}, .parent = term.parent};
-      for (const auto& language : form_.languages) {
-        option.label.texts.push_back(term.label(language));
-      }
-      field.options.push_back(std::move(option));
+    if (!field.list.empty()) {
+      lint_.add_unknown("definition.list", from.at("list"), field.list, known);
     }
   }
 
   void money(Field& field, Properties& from) {
-    field.names = from.strings("currencies");
-    if (field.names.empty()) from.need("currencies");
+    from.strings("currencies", must, field.names);
     for (const auto& currency : field.names) {
-      const bool code = currency.size() == 3 &&
-                        std::all_of(currency.begin(), currency.end(),
-                                    [](char c) { return c >= 'A' && c <= 'Z'; });
-      if (!code) {
-        lint_.add_value(from.at("currencies"), currency, {"ISO 4217, e.g. EUR, CNY"});
+      if (currency.size() != 3 || !consists_of(currency, capitals)) {
+        from.add_value("currencies", currency, "ISO 4217, e.g. EUR, CNY");
       }
     }
-    field.amounts.resize(field.names.size());
+    field.amounts.make(field.names.size());
     for (const std::string_view key : {"min", "max"}) {
       const auto* value = from.get(key);
       if (value == nullptr) continue;
-      auto parts = properties(*value, from.at(key));
+      Properties parts(from, key, *value);
       for (std::size_t i = 0; i < field.names.size(); ++i) {
         auto& [min, max] = field.amounts[i];
-        (key == "min" ? min : max) = parts.number(field.names[i]);
+        parts.number(field.names[i], key == "min" ? min : max);
         ordered(min, max, from);
       }
       parts.finish();
     }
   }
 
+  static void date(const char* key, Properties& from, bool month, std::string& bound) {
+    bound = from.string(key, may);
+    if (bound.empty() || bound == "today") return;
+    const auto read = month ? parse_month(bound) : parse_date(bound);
+    if (!read) from.add("definition.limit", key, bound);
+  }
+
   void dates(Field& field, Properties& from, bool month) {
-    for (const std::string_view key : {"min", "max"}) {
-      auto& bound = key == "min" ? field.earliest : field.latest;
-      bound = from.string(key, false);
-      const bool good = bound.empty() || bound == "today" ||
-                        (month ? parse_month(bound) : parse_date(bound)).has_value();
-      if (!good) lint_.add("definition.limit", from.at(key), values("value", bound));
-    }
-    if (parse_date(field.earliest + (month ? "-01" : "")) &&
-        field.earliest > field.latest && !field.latest.empty() &&
-        field.latest != "today") {
-      lint_.add("definition.limit_order", from.at("max"),
-                values("min", field.earliest, "max", field.latest));
+    date("min", from, month, field.earliest);
+    date("max", from, month, field.latest);
+    const auto& first = field.earliest;
+    const auto& last = field.latest;
+    if (first > last && !last.empty() && last != "today" &&
+        parse_date(first + (month ? "-01" : ""))) {
+      lint_.add("definition.limit_order", from.at("max"), "min", first, "max", last);
     }
   }
 
   void schemes(Field& field, Properties& from) {
-    field.names = from.strings("schemes");
-    if (field.names.empty()) from.need("schemes");
+    from.strings("schemes", must, field.names);
     for (const auto& scheme : field.names) {
       if (id_kind(scheme)) continue;
-      lint_.add_value(from.at("schemes"), scheme,
-                      {"uscc", "orcid", "ror", "lei", "pic", "vat"});
+      from.add_value("schemes", scheme, "uscc|orcid|ror|lei|pic|vat");
     }
   }
 
   /// A file that is larger than all together may be is taken by the field, and refused
   /// when handing in.
   void file_size(Field& field, Properties& from) {
-    field.file_bytes =
-        from.bytes("size", std::min<std::uint64_t>(10'000'000, attachments_));
+    field.file_bytes = std::min<std::uint64_t>(10'000'000, attachments_);
+    from.bytes("size", field.file_bytes);
     if (field.file_bytes <= attachments_) return;
-    lint_.add("definition.file_size", from.at("size"),
-              values("size", size_text(static_cast<double>(field.file_bytes)), "max",
-                     size_text(static_cast<double>(attachments_))),
-              Severity::warning);
+    lint_.add("definition.file_size", from.at("size"), "size",
+              size_text(static_cast<double>(field.file_bytes)), "max",
+              size_text(static_cast<double>(attachments_)), Severity::warning);
   }
 
   void index_ids() {
-    for (std::size_t i = 0; i < form_.fields.size(); ++i) {
-      form_.by_id.emplace_back(form_.fields[i].id, i);
-    }
-    sort(form_.by_id);
+    form_.by_id = std::vector<std::size_t>(form_.fields.size());
+    std::iota(form_.by_id.begin(), form_.by_id.end(), 0);
+    sort(form_.by_id, [this](std::size_t a, std::size_t b) {
+      const int order = form_.fields[a].id.compare(form_.fields[b].id);
+      return order < 0 || (order == 0 && a < b);
+    });
   }
 
-  void check(const json& value, const std::string& pointer) {
-    auto from = properties(value, pointer);
-    const std::string id = from.id("id", false);
-    claim(check_ids_, id, from.at("id"));
-    auto message = from.text("message", true);
-    const auto severity = static_cast<Severity>(
-        from.one_of("severity", {"error", "warning", "hint"}, false));
-    const std::string shown_at = from.string("at", false);
-    const auto* logic = from.need("rule");
+  void checks(Properties& root) {
+    Items items(root, "checks", may);
+    form_.checks.make(items.size());
+    std::size_t used = 0;
+    std::vector<std::string> ids;
+    while (auto* one = items.next()) {
+      if (check(form_.checks[used], *one, ids)) ++used;
+    }
+    form_.checks.shorten(used);
+  }
+
+  bool check(Check& check, Properties& from, std::vector<std::string>& ids) {
+    from.id(IdStyle::name, ids, check.id);
+    from.text("message", must, check.message);
+    check.severity =
+        static_cast<Severity>(from.one_of("severity", "error|warning|hint", may));
+    const auto& shown_at = from.string("at", may);
+    const auto* logic = from.get("rule", must);
     from.finish();
-    if (logic == nullptr) return;
+    if (logic == nullptr) return false;
 
     // A check belongs to the group whose fields it names.
-    auto bound = compile_rule(*logic, from.at("rule"), any_group, form_, lint_);
-    if (!bound) return;
+    check.rule = compile_rule(*logic, from.at("rule"), any_group, form_, lint_);
+    if (check.rule == nullptr) return false;
+    const auto& reads = check.rule->reads;
     std::size_t group = none;
     std::size_t first = none;
-    for (const auto place : bound->reads) {
-      const auto& field = form_.fields[place % form_.fields.size()];
-      if (first == none) first = place % form_.fields.size();
-      if (field.group == none) continue;
-      if (group != none && group != field.group) {
-        lint_.add("definition.rule", from.at("rule"),
-                  values("message", "reads fields of two groups"));
+    for (const auto place : reads) {
+      const auto index = place % form_.fields.size();
+      const auto in = form_.fields[index].group;
+      if (first == none) first = index;
+      if (in == none) continue;
+      if (group != none && group != in) {
+        lint_.add("definition.rule", from.at("rule"), "message",
+                  "reads fields of two groups");
       }
-      group = field.group;
+      group = in;
     }
     if (!shown_at.empty()) {
       first = form_.field(shown_at);
-      if (first == none)
-        lint_.add("definition.unknown_field", from.at("at"), values("name", shown_at));
+      if (first == none) {
+        lint_.add("definition.unknown_field", from.at("at"), "name", shown_at);
+      }
     } else if (first == none) {
-      lint_.add("definition.missing", pointer, values("name", "at"));
+      lint_.add("definition.missing", from.pointer(), "name", "at");
     }
-    if (first == none) return;
+    if (first == none) return false;
     if (form_.fields[first].group != group) {
       // What is asked once cannot show in a row, nor the other way round.
       if (!shown_at.empty()) {
@@ -492,81 +469,49 @@ class FormReader {
                                            : "a field of " + form_.fields[group].id;
         lint_.add_value(from.at("at"), shown_at, {allowed});
       }
-      const auto in_group =
-          std::find_if(bound->reads.begin(), bound->reads.end(), [&](std::size_t place) {
-            return form_.fields[place % form_.fields.size()].group == group;
-          });
-      if (in_group != bound->reads.end()) first = *in_group % form_.fields.size();
-    }
-    form_.checks.push_back({.id = id,
-                            .rule = std::move(*bound),
-                            .message = std::move(message),
-                            .severity = severity,
-                            .at = first,
-                            .group = group});
-  }
-
-  void compile_pending() {
-    for (const auto& waiting : pending_) {
-      auto rule =
-          compile_rule(*waiting.logic, waiting.pointer, waiting.group, form_, lint_);
-      switch (waiting.target) {
-        case Pending::Target::section:
-          form_.sections[waiting.index].relevant_when = std::move(rule);
-          break;
-        case Pending::Target::relevant:
-          form_.fields[waiting.index].relevant_when = std::move(rule);
-          break;
-        case Pending::Target::required:
-          form_.fields[waiting.index].required_when = std::move(rule);
-          break;
-        case Pending::Target::value:
-          form_.fields[waiting.index].value = std::move(rule);
-          break;
-        default:
-          break;
+      for (const auto place : reads) {
+        first = place % form_.fields.size();
+        if (form_.fields[first].group == group) break;
       }
     }
+    check.at = first;
+    check.group = group;
+    return true;
   }
 
   FormDefinition& form_;
   std::span<const Taxonomy> taxonomies_;
   std::uint64_t attachments_;
   Lint& lint_;
-  std::vector<Pending> pending_;
-  std::vector<std::string> pointers_;  ///< By field.
-  std::vector<std::string> section_ids_;
+  Array<Pending> pending_;
+  std::size_t pending_used_ = 0;
+  std::size_t next_field_ = 0;
   std::vector<std::string> field_ids_;
-  std::vector<std::string> check_ids_;
 };
 
 }  // namespace
 
 std::string_view name(FieldKind kind) noexcept {
-  return kind_names[static_cast<std::size_t>(kind)];
+  return word(kind_names, static_cast<std::size_t>(kind));
 }
 
 std::size_t FormDefinition::field(std::string_view wanted) const {
-  const auto at = std::lower_bound(
-      by_id.begin(), by_id.end(), wanted,
-      [](const auto& entry, std::string_view name) { return entry.first < name; });
-  return at != by_id.end() && at->first == wanted ? at->second : none;
+  const auto at = std::lower_bound(by_id.begin(), by_id.end(), wanted,
+                                   [this](std::size_t index, std::string_view name) {
+                                     return fields[index].id < name;
+                                   });
+  return at != by_id.end() && fields[*at].id == wanted ? *at : none;
 }
 
-std::vector<std::string> definition_languages(const json& root, Lint& lint) {
-  std::vector<std::string> languages;
-  Properties from(root, "", lint, languages);
-  auto found = from.strings("languages");
-  if (found.empty()) from.need("languages");
-  for (const auto& tag : found) {
-    const bool good = !tag.empty() && tag.size() <= 35 &&
-                      std::all_of(tag.begin(), tag.end(), [](char c) {
-                        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                               (c >= '0' && c <= '9') || c == '-';
-                      });
-    if (!good) lint.add("definition.id", "/languages", values("value", tag));
+void read_languages(Properties& root, std::vector<std::string>& languages) {
+  root.strings("languages", must, languages);
+  for (const auto& tag : languages) {
+    const bool good =
+        !tag.empty() && tag.size() <= 35 &&
+        consists_of(tag,
+                    "-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    if (!good) root.add("definition.id", "languages", tag);
   }
-  return found;
 }
 
 void compile_form(Properties& root, std::span<const Taxonomy> taxonomies,

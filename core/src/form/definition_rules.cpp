@@ -9,13 +9,41 @@ namespace {
 
 using nlohmann::json;
 
-bool is_index(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(),
-                                      [](char c) { return c >= '0' && c <= '9'; });
-}
-
 /// What a variable holds, as far as its operators care.
 enum class Shape : std::uint8_t { unknown, text, number, truth, compound };
+
+/// What rules see of a field.
+struct View {
+  /// Names of its parts; "0" for positions, "@" for its languages, "$" for its currencies
+  /// and "on", "*" for whatever there is.
+  const char* parts;
+  Shape whole;
+  Shape part;
+};
+using enum Shape;
+constexpr View views[] = {
+    {"@", text, text},                         // line; compound if it has languages
+    {"@", text, text},                         // prose; the same
+    {"", text, text},                          // choice
+    {"0", compound, unknown},                  // choices
+    {"0", compound, unknown},                  // taxonomy
+    {"", number, number},                      // number
+    {"$", compound, number},                   // money
+    {"", text, text},                          // date
+    {"", text, text},                          // month
+    {"start|end", compound, unknown},          // period
+    {"", truth, truth},                        // yes-no
+    {"", text, text},                          // email
+    {"", text, text},                          // phone
+    {"", text, text},                          // url
+    {"scheme|value", compound, unknown},       // identifier
+    {"", text, text},                          // country
+    {"country|name|code", compound, unknown},  // place
+    {"0", compound, unknown},                  // file
+    {"0", compound, unknown},                  // group
+    {"*", unknown, unknown},                   // computed
+    {"", text, text},                          // note
+};
 
 /// Checks one rule against the fields that there are.
 class RuleReader {
@@ -25,31 +53,30 @@ class RuleReader {
 
   /// Whether `variable`, at `pointer`, can be read where the rule stands.
   bool readable(const Rule::Variable& variable, const std::string& pointer) {
+    std::size_t over = none;
     std::string_view name = variable.name;
-    if (!variable.element) {
-      // All answers at once: its caller refuses that.
-      if (name.empty()) return true;
-      const auto index = form_.field(name.substr(0, name.find('.')));
-      if (index == none || form_.fields[index].kind == FieldKind::note) {
-        return unknown(name, pointer);
-      }
-      const auto& field = form_.fields[index];
-      if (field.group != none && field.group != group_ && group_ != any_group) {
-        return unknown(name, pointer);
-      }
-      return part(field, name, pointer);
+    if (variable.element) {
+      // An element: of a group's rows, or of something that we do not look into.
+      over = form_.field(variable.element_of);
+      if (over == none || form_.fields[over].kind != FieldKind::group) return true;
+      name = without_current(name);
+      if (name == "row" || name == "current" || name == "accumulator") return true;
     }
-
-    // An element: of a group's rows, or of something that we do not look into.
-    const auto over = form_.field(variable.element_of);
-    if (over == none || form_.fields[over].kind != FieldKind::group) return true;
-    if (name.starts_with("current.")) name.remove_prefix(8);
-    if (name.empty() || name == "row" || name == "current" || name == "accumulator") {
-      return true;
+    // All answers at once: its caller refuses that.
+    if (name.empty()) return true;
+    const Path path = path_of(name);
+    if (path.field != nullptr) {
+      const auto group = path.field->group;
+      const bool here = variable.element ? group == over
+                                         : path.field->kind != FieldKind::note &&
+                                               (group == none || group == group_ ||
+                                                group_ == any_group);
+      if (here && (path.whole || has_part(*path.field, path.part))) return true;
     }
-    const auto index = form_.field(name.substr(0, name.find('.')));
-    if (index == none || form_.fields[index].group != over) return unknown(name, pointer);
-    return part(form_.fields[index], name, pointer);
+    Names known;
+    for (const auto& field : form_.fields) known.push_back(field.id);
+    lint_.add_unknown("definition.unknown_field", pointer, name, known);
+    return false;
   }
 
   /// Looks for comparisons with what a field can never be, and for operators that do not
@@ -57,13 +84,12 @@ class RuleReader {
   void types(const json& logic, const std::string& pointer) {
     if (logic.is_array()) {
       for (std::size_t i = 0; i < logic.size(); ++i) {
-        types(logic[i], pointer + "/" + std::to_string(i));
+        types(logic[i], pointer_to(pointer, i));
       }
       return;
     }
     if (!logic.is_object() || logic.size() != 1) return;
-    const std::string& name = logic.begin().key();
-    const json& arguments = logic.begin().value();
+    const auto& [name, arguments] = *logic.get_ref<const json::object_t&>().begin();
     const std::string inside = pointer + "/" + escape_pointer(name);
     if (arguments.is_array()) {
       options(name, arguments, inside);
@@ -73,140 +99,97 @@ class RuleReader {
   }
 
  private:
-  bool unknown(std::string_view name, const std::string& pointer) {
-    std::vector<std::string_view> known;
-    for (const auto& field : form_.fields) known.emplace_back(field.id);
-    lint_.add_unknown("definition.unknown_field", pointer, name, known);
-    return false;
+  /// "field" or "field.part", and perhaps more behind it.
+  struct Path {
+    const Field* field;  ///< Null where there is none of that id.
+    bool whole;
+    std::string_view part;
+  };
+  [[nodiscard]] Path path_of(std::string_view name) const {
+    const auto dot = std::min(name.find('.'), name.size());
+    const auto index = form_.field(name.substr(0, dot));
+    const bool whole = dot == name.size();
+    const auto rest = name.substr(whole ? dot : dot + 1);
+    return {index == none ? nullptr : &form_.fields[index], whole,
+            rest.substr(0, rest.find('.'))};
   }
 
-  /// Whether a field has the part that follows its id in `name`.
-  bool part(const Field& field, std::string_view name, const std::string& pointer) {
-    const auto dot = name.find('.');
-    if (dot == std::string_view::npos) return true;
-    const auto rest = name.substr(dot + 1);
-    const auto first = rest.substr(0, rest.find('.'));
-    const auto has = [first](std::initializer_list<std::string_view> parts) {
-      return std::find(parts.begin(), parts.end(), first) != parts.end();
-    };
-    const auto among = [first](const std::vector<std::string>& names) {
-      return std::find(names.begin(), names.end(), first) != names.end();
-    };
-    bool good = false;
-    switch (field.kind) {
-      case FieldKind::line:
-      case FieldKind::prose:
-        good = !field.languages.empty() && among(form_.languages);
-        break;
-      case FieldKind::money:
-        good = first == "on" || among(field.names);
-        break;
-      case FieldKind::period:
-        good = has({"start", "end"});
-        break;
-      case FieldKind::identifier:
-        good = has({"scheme", "value"});
-        break;
-      case FieldKind::place:
-        good = has({"country", "name", "code"});
-        break;
-      case FieldKind::computed:
-        good = true;
-        break;
-      case FieldKind::choices:
-      case FieldKind::taxonomy:
-      case FieldKind::file:
-      case FieldKind::group:
-        good = is_index(first);
-        break;
+  static std::string_view without_current(std::string_view name) {
+    return name.starts_with("current.") ? name.substr(8) : name;
+  }
+
+  static bool among(const std::vector<std::string>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  }
+
+  [[nodiscard]] bool has_part(const Field& field, std::string_view part) const {
+    const char* parts = views[static_cast<std::size_t>(field.kind)].parts;
+    switch (*parts) {
+      case '\0':
+        return false;
+      case '*':
+        return true;
+      case '0':
+        return !part.empty() && consists_of(part, "0123456789");
+      case '@':
+        return !field.languages.empty() && among(form_.languages, part);
+      case '$':
+        return part == "on" || among(field.names, part);
       default:
-        break;
+        return index_in(parts, part) != none;
     }
-    return good || unknown(name, pointer);
   }
 
   /// The field that {"var": "id"} or {"var": "id.part"} reads here, and its shape.
   [[nodiscard]] std::pair<const Field*, Shape> variable(const json& logic) const {
-    if (!logic.is_object() || logic.size() != 1) return {nullptr, Shape::unknown};
-    const auto var = logic.find("var");
-    if (var == logic.end() || !var->is_string()) return {nullptr, Shape::unknown};
-    std::string_view name = var->get_ref<const std::string&>();
-    if (name.starts_with("current.")) name.remove_prefix(8);
-    const auto index = form_.field(name.substr(0, name.find('.')));
-    if (index == none) return {nullptr, Shape::unknown};
-    const Field& field = form_.fields[index];
-    const bool whole = name.find('.') == std::string_view::npos;
-    switch (field.kind) {
-      case FieldKind::number:
-        return {&field, Shape::number};
-      case FieldKind::yes_no:
-        return {&field, Shape::truth};
-      case FieldKind::line:
-      case FieldKind::prose:
-        return {&field,
-                whole && !field.languages.empty() ? Shape::compound : Shape::text};
-      case FieldKind::money:
-        return {&field, whole ? Shape::compound : Shape::number};
-      case FieldKind::period:
-      case FieldKind::identifier:
-      case FieldKind::place:
-      case FieldKind::file:
-      case FieldKind::group:
-      case FieldKind::choices:
-      case FieldKind::taxonomy:
-        return {&field, whole ? Shape::compound : Shape::unknown};
-      case FieldKind::computed:
-        return {&field, Shape::unknown};
-      default:
-        return {&field, Shape::text};
-    }
+    const auto* name = logic.size() == 1 ? string_at(logic, "var") : nullptr;
+    if (name == nullptr) return {nullptr, unknown};
+    const Path path = path_of(without_current(*name));
+    if (path.field == nullptr) return {nullptr, unknown};
+    const auto& view = views[static_cast<std::size_t>(path.field->kind)];
+    if (!path.whole) return {path.field, view.part};
+    const bool by_language = *view.parts == '@' && !path.field->languages.empty();
+    return {path.field, by_language ? compound : view.whole};
   }
 
   void option(const Field& field, const json& value, const std::string& pointer) {
-    const bool closed = field.kind == FieldKind::choice ||
-                        field.kind == FieldKind::choices ||
-                        field.kind == FieldKind::taxonomy;
-    if (!closed || !value.is_string() || field.options.empty()) return;
+    // Only fields of a closed list have options.
+    if (!value.is_string() || field.options.empty()) return;
     const auto& wanted = value.get_ref<const std::string&>();
     for (const auto& known : field.options) {
       if (known.id == wanted) return;
     }
-    lint_.add("definition.option", pointer, values("value", wanted, "field", field.id));
+    lint_.add("definition.option", pointer, "value", wanted, "field", field.id);
   }
 
   void options(std::string_view name, const json& arguments, const std::string& pointer) {
-    const bool equality = name == "==" || name == "===" || name == "!=" || name == "!==";
-    if ((!equality && name != "in") || arguments.size() != 2) return;
+    const auto at = index_in("in|==|===|!=|!==", name);
+    if (at == none || arguments.size() != 2) return;
     for (std::size_t side = 0; side < 2; ++side) {
-      const auto [field, shape] = variable(arguments[side]);
+      const auto* field = variable(arguments[side]).first;
       if (field == nullptr) continue;
       const json& other = arguments[1 - side];
-      const std::string at = pointer + "/" + std::to_string(1 - side);
+      const std::string there = pointer_to(pointer, 1 - side);
       if (!other.is_array()) {
-        option(*field, other, at);
-      } else if (name == "in") {
+        option(*field, other, there);
+      } else if (at == 0) {
         for (std::size_t i = 0; i < other.size(); ++i) {
-          option(*field, other[i], at + "/" + std::to_string(i));
+          option(*field, other[i], pointer_to(there, i));
         }
       }
     }
   }
 
-  void operands(std::string_view name, const json& arguments,
+  void operands(const std::string& name, const json& arguments,
                 const std::string& pointer) {
-    constexpr std::array<std::string_view, 7> arithmetic = {"+", "-",   "*",  "/",
-                                                            "%", "min", "max"};
-    constexpr std::array<std::string_view, 4> order = {"<", "<=", ">", ">="};
-    const bool calculates =
-        std::find(arithmetic.begin(), arithmetic.end(), name) != arithmetic.end();
-    if (!calculates && std::find(order.begin(), order.end(), name) == order.end()) return;
+    const auto at = index_in("<|<=|>|>=|+|-|*|/|%|min|max", name);
+    if (at == none) return;
+    const bool compares = at < 4;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
       const auto [field, shape] = variable(arguments[i]);
-      const bool good = shape == Shape::unknown || shape == Shape::number ||
-                        (shape == Shape::text && !calculates);
-      if (field == nullptr || good) continue;
-      lint_.add("definition.operand", pointer + "/" + std::to_string(i),
-                values("operator", name, "field", field->id));
+      if (shape == unknown || shape == number || (shape == text && compares)) continue;
+      lint_.add("definition.operand", pointer_to(pointer, i), "operator", name, "field",
+                field->id);
     }
   }
 
@@ -226,113 +209,127 @@ std::vector<std::size_t> read_by(const FormDefinition& form, std::size_t place) 
 
   const Field& field = form.fields[place];
   std::vector<std::size_t> places;
-  const auto add = [&](const std::optional<BoundRule>& rule) {
-    if (rule) places.insert(places.end(), rule->reads.begin(), rule->reads.end());
-  };
-  add(form.sections[field.section].relevant_when);
-  add(field.relevant_when);
-  add(field.value);
+  for (const auto* rule : {&form.sections[field.section].relevant_when,
+                           &field.relevant_when, &field.value}) {
+    if (*rule == nullptr) continue;
+    for (const auto read : (*rule)->reads) places.push_back(read);
+  }
   if (field.group != none) places.push_back(field.group);
   return places;
 }
 
+/// Where a field stands in the definition.
+std::string pointer_of(const FormDefinition& form, std::size_t index) {
+  const Field& field = form.fields[index];
+  const bool top = field.group == none;
+  const auto& siblings =
+      top ? form.sections[field.section].fields : form.fields[field.group].children;
+  std::size_t position = 0;
+  while (siblings[position] != index) ++position;
+  return pointer_to(
+      (top ? pointer_to("/sections", field.section) : pointer_of(form, field.group)) +
+          "/fields",
+      position);
+}
+
 /// Follows what is read, from a place that is on a cycle or behind one, until a place
-/// comes again, and says the way round.
-std::string describe_cycle(const FormDefinition& form, const std::vector<char>& done,
-                           std::size_t place) {
-  std::vector<std::size_t> way;
-  while (std::find(way.begin(), way.end(), place) == way.end()) {
-    way.push_back(place);
-    for (const auto next : read_by(form, place)) {
-      if (!done[next]) {
-        place = next;
-        break;
-      }
+/// comes again, and says the way round. What waits for nothing is not on a cycle.
+std::string describe_cycle(const FormDefinition& form,
+                           const std::vector<std::size_t>& waiting, std::size_t place) {
+  const auto next = [&](std::size_t from) {
+    for (const auto read : read_by(form, from)) {
+      if (waiting[read] > 0) return read;
     }
-  }
-  std::string text;
-  for (auto at = std::find(way.begin(), way.end(), place); at != way.end(); ++at) {
-    text += form.fields[*at % form.fields.size()].id + " > ";
-  }
-  return text + form.fields[place % form.fields.size()].id;
+    return from;
+  };
+  std::vector<std::size_t> seen(waiting.size());
+  while (seen[place]++ == 0) place = next(place);
+  const auto name = [&] { return form.fields[place % form.fields.size()].id; };
+  std::string text = name();
+  const std::size_t start = place;
+  do {
+    place = next(place);
+    text += " > " + name();
+  } while (place != start);
+  return text;
 }
 
 }  // namespace
 
-std::optional<BoundRule> compile_rule(const json& logic, const std::string& pointer,
-                                      std::size_t group, const FormDefinition& form,
-                                      Lint& lint) {
+std::unique_ptr<const BoundRule> compile_rule(const json& logic,
+                                              const std::string& pointer,
+                                              std::size_t group,
+                                              const FormDefinition& form, Lint& lint) {
   auto compiled = Rule::compile(logic, {.sets = &form.sets});
   if (!compiled) {
-    lint.add("definition.rule", pointer + compiled.error().path,
-             values("message", compiled.error().message));
-    return std::nullopt;
+    lint.add("definition.rule", pointer + compiled.error().path, "message",
+             compiled.error().message);
+    return nullptr;
   }
-  BoundRule bound{.rule = *std::move(compiled), .reads = {}};
+  std::unique_ptr<BoundRule> bound(
+      new BoundRule{.rule = *std::move(compiled), .reads = {}});
 
   RuleReader reader(form, group, lint);
   bool good = true;
-  for (const auto& variable : bound.rule.variables()) {
+  for (const auto& variable : bound->rule.variables()) {
     good = reader.readable(variable, pointer + variable.pointer) && good;
   }
   reader.types(logic, pointer);
-  for (const auto& root : bound.rule.roots()) {
+  for (const auto& root : bound->rule.roots()) {
     const auto index = form.field(root);
     if (index == none) {
-      if (good)
-        lint.add("definition.rule", pointer, values("message", "reads all answers"));
-      return std::nullopt;
+      if (good) lint.add("definition.rule", pointer, "message", "reads all answers");
+      return nullptr;
     }
     const bool rows = form.fields[index].kind == FieldKind::group;
-    bound.reads.push_back(rows ? form.fields.size() + index : index);
+    bound->reads.push_back(rows ? form.fields.size() + index : index);
   }
-  if (!good) return std::nullopt;
+  if (!good) return nullptr;
   return bound;
 }
 
-void compile_order(FormDefinition& form, const std::vector<std::string>& pointers,
-                   Lint& lint) {
-  const std::size_t places = 2 * form.fields.size();
-  form.dependents.assign(places, {});
-  std::vector<std::size_t> waiting(places, 0);
+void compile_order(FormDefinition& form, Lint& lint) {
+  const std::size_t count = form.fields.size();
+  const std::size_t places = 2 * count;
+  form.dependents.make(places);
+  std::vector<std::size_t> waiting(places);
   for (std::size_t place = 0; place < places; ++place) {
     for (const auto read : read_by(form, place)) {
       form.dependents[read].values.push_back(place);
       ++waiting[place];
     }
   }
-  for (std::size_t i = 0; i < form.fields.size(); ++i) {
-    if (!form.fields[i].required_when) continue;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (form.fields[i].required_when == nullptr) continue;
     for (const auto read : form.fields[i].required_when->reads) {
       form.dependents[read].required.push_back(i);
     }
   }
   for (std::size_t i = 0; i < form.checks.size(); ++i) {
     form.fields[form.checks[i].at].checks.push_back(i);
-    for (const auto read : form.checks[i].rule.reads) {
+    for (const auto read : form.checks[i].rule->reads) {
       form.dependents[read].checks.push_back(i);
     }
   }
 
   // Kahn, "Topological sorting of large networks", 1962.
-  std::vector<char> done(places, 0);
   for (std::size_t place = 0; place < places; ++place) {
     if (waiting[place] == 0) form.order.push_back(place);
   }
+  form.rank = std::vector<std::size_t>(places);
   for (std::size_t next = 0; next < form.order.size(); ++next) {
-    done[form.order[next]] = 1;
-    for (const auto place : form.dependents[form.order[next]].values) {
+    const auto done = form.order[next];
+    form.rank[done] = next;
+    for (const auto place : form.dependents[done].values) {
       if (--waiting[place] == 0) form.order.push_back(place);
     }
   }
-  form.rank.assign(places, 0);
-  for (std::size_t i = 0; i < form.order.size(); ++i) form.rank[form.order[i]] = i;
-  if (form.order.size() == places) return;
-
-  const auto stuck = std::find(done.begin(), done.end(), 0) - done.begin();
-  const auto place = static_cast<std::size_t>(stuck);
-  lint.add("definition.cycle", pointers[place % form.fields.size()],
-           values("path", describe_cycle(form, done, place)));
+  for (std::size_t place = 0; place < places; ++place) {
+    if (waiting[place] == 0) continue;
+    lint.add("definition.cycle", pointer_of(form, place % count), "path",
+             describe_cycle(form, waiting, place));
+    return;
+  }
 }
 
 }  // namespace hezuo

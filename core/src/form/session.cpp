@@ -95,8 +95,8 @@ json FormSession::State::evaluate(const BoundRule& rule, std::size_t row) const 
   return result ? *std::move(result) : json();
 }
 
-bool FormSession::State::holds(const std::optional<BoundRule>& rule, std::size_t row,
-                               bool otherwise) const {
+bool FormSession::State::holds(const std::unique_ptr<const BoundRule>& rule,
+                               std::size_t row, bool otherwise) const {
   return rule ? truthy(evaluate(*rule, row)) : otherwise;
 }
 
@@ -245,8 +245,8 @@ void FormSession::State::refresh_required(const Place& place) {
 
 bool FormSession::State::refresh_check(std::size_t index, std::size_t row) {
   const Check& check = form->checks[index];
-  const bool known = knows(check.rule, row);
-  const bool fails = known && !truthy(evaluate(check.rule, row));
+  const bool known = knows(*check.rule, row);
+  const bool fails = known && !truthy(evaluate(*check.rule, row));
   char& slot = failed[index][check.group == none ? 0 : row];
   const char before = std::exchange(slot, fails ? 1 : 0);
   return before != slot;

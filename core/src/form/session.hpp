@@ -64,7 +64,7 @@ struct FormSession::State {
   [[nodiscard]] const Cell& cell(const Place& place) const;
   [[nodiscard]] const nlohmann::json* fact(std::size_t place, std::size_t row) const;
   [[nodiscard]] nlohmann::json evaluate(const BoundRule& rule, std::size_t row) const;
-  [[nodiscard]] bool holds(const std::optional<BoundRule>& rule, std::size_t row,
+  [[nodiscard]] bool holds(const std::unique_ptr<const BoundRule>& rule, std::size_t row,
                            bool otherwise) const;
   /// Whether a rule reads the field `child` in the rows of a group.
   [[nodiscard]] bool looks_at(const BoundRule& rule, std::size_t group,

@@ -65,7 +65,8 @@ class FormSession::Settling {
 
   /// Whether one of the rules which say that a field is not asked stays so.
   bool not_asked(const Field& field, std::size_t row) {
-    const auto stays = [&](const std::optional<BoundRule>& relevant, std::size_t at) {
+    const auto stays = [&](const std::unique_ptr<const BoundRule>& relevant,
+                           std::size_t at) {
       return !state_.holds(relevant, at, true) && rule(*relevant, at);
     };
     return stays(form_.sections[field.section].relevant_when, none) ||

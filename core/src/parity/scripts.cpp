@@ -74,11 +74,6 @@ constexpr std::u16string_view only_simplified =
     u"长门闪闭问间闹闻阁阅阐阔队阳阴阵阶际陆陈陕险随难雾静韩韵页顶项顺须顾顿预领颇频颗"
     u"题风飘飞饭饮饰馆马驱驻驾验骑骤鱼鲁鲜鸟鸡麦齐齿龄龙";
 
-static constexpr auto traditional_steps =
-    steps_of<count_steps(only_traditional)>(only_traditional);
-static constexpr auto simplified_steps =
-    steps_of<count_steps(only_simplified)>(only_simplified);
-
 }  // namespace
 
 bool is_of_other_script(char32_t c, bool simplified) noexcept {
