@@ -189,13 +189,15 @@ export class DraftStore {
   }
 
   /** @param {string} sha256 @returns {Promise<Blob | undefined>} */
-  file(sha256) {
-    return this.#get('files', sha256);
+  async file(sha256) {
+    const kept = await this.#get('files', sha256);
+    return kept && new Blob([kept.bytes], { type: kept.type });
   }
 
   /** @param {string} sha256 @param {Blob} blob */
-  saveFile(sha256, blob) {
-    return this.#put('files', sha256, blob);
+  async saveFile(sha256, blob) {
+    // Its bytes, because WebKit stores no Blob in a private window.
+    await this.#put('files', sha256, { bytes: await blob.arrayBuffer(), type: blob.type });
   }
 
   /** Removes the files that no draft and nothing in the outbox names. */

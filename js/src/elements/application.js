@@ -314,7 +314,7 @@ export class HezuoApplication extends Element {
 
   shown() {
     const root = this.paper;
-    for (const area of root.querySelectorAll('textarea')) grow(area);
+    grow(root.querySelectorAll('textarea'));
     const desk = this.#desk;
     const isFailed = desk?.state === 'form' && desk.findings.standing(desk.model).length > 0;
     this.#markTitle(isFailed ? desk.model.say('ui.error') : '');

@@ -47,7 +47,8 @@ export class Surroundings {
       const isWide = contentRect.width >= WIDE;
       if (isWide === this.isWide) return;
       this.isWide = isWide;
-      this.#host.changed();
+      // In this frame, the other height that follows would be an error to the page.
+      requestAnimationFrame(() => this.#host.changed());
     });
     this.#sizes.observe(this.#element);
     this.#dark?.addEventListener('change', this.#scheme);

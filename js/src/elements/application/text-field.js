@@ -9,14 +9,37 @@ import { describedBy, grouped, isInvalid, issueList, labelled, watch } from './s
 
 const GROWS_BY_ITSELF = Boolean(globalThis.CSS?.supports?.('field-sizing', 'content'));
 
+/** The width and the text for which each is as high as it is. @type {WeakMap<Element, string>} */
+const fitted = new WeakMap();
+
 /**
- * Makes a text area as high as its text, where style sheets cannot.
- * @param {Element | undefined} element
+ * Makes text areas as high as their texts, where style sheets cannot.
+ * @param {Iterable<HTMLTextAreaElement>} areas
  */
-export function grow(element) {
-  if (GROWS_BY_ITSELF || !(element instanceof HTMLTextAreaElement)) return;
-  element.style.height = 'auto';
-  element.style.height = `${element.scrollHeight + 2}px`;
+export function grow(areas) {
+  if (GROWS_BY_ITSELF) return;
+  const boxes = [];
+  for (const area of areas) {
+    const fit = `${area.clientWidth} ${area.value}`;
+    if (fitted.get(area) === fit) continue;
+    fitted.set(area, fit);
+    const around = /** @type {HTMLElement} */ (area.parentElement);
+    boxes.push({ area, around: around.style, held: around.getBoundingClientRect().height });
+  }
+  // What is around keeps its height meanwhile, or the page would scroll; it stretches nothing.
+  for (const { area, around, held } of boxes) {
+    around.minHeight = `${held}px`;
+    area.style.flexGrow = '0';
+    area.style.height = 'auto';
+  }
+  // All are measured at once: each change before would cost a layout.
+  const heights = boxes.map(
+    ({ area }) => area.scrollHeight + area.offsetHeight - area.clientHeight,
+  );
+  boxes.forEach(({ area, around }, at) => {
+    around.minHeight = area.style.flexGrow = '';
+    area.style.height = `${heights[at]}px`;
+  });
 }
 
 /** The marks upon a box move with its text. @param {Event} event */
@@ -60,7 +83,8 @@ function box(model, field, key, language) {
       element.setSelectionRange(element.value.length - end, element.value.length - end);
     }
     model.setText(key, language, element.value);
-    grow(element);
+    // Nothing is shown anew, which would do this, before an input method is done.
+    if (model.composing && element instanceof HTMLTextAreaElement) grow([element]);
   };
   const value = live(model.typed(key, language));
   const required = model.cell(key).required && field.answer !== 'either' ? 'true' : nothing;

@@ -60,17 +60,13 @@ export const fields = css`
     margin-top: 0.1rem;
     border-radius: 50%;
     background: currentColor;
-    color: var(--error);
     font-size: 0.85rem;
     line-height: 1;
-    box-shadow: inset 0 0 0 0.8rem var(--error);
+    box-shadow: inset 0 0 0 0.8rem;
     -webkit-text-fill-color: var(--paper);
   }
   .issue.warning {
     color: var(--warning);
-  }
-  .issue.warning::before {
-    box-shadow: inset 0 0 0 0.8rem var(--warning);
   }
   .issue.hint {
     color: var(--muted);
@@ -78,7 +74,6 @@ export const fields = css`
   }
   .issue.hint::before {
     content: 'i';
-    box-shadow: inset 0 0 0 0.8rem var(--muted);
   }
   input:not([type='checkbox']):not([type='radio']):not([type='file']),
   select,
@@ -100,6 +95,8 @@ export const fields = css`
     min-height: 7.5rem;
     line-height: 1.65;
     overflow: hidden auto;
+    /* Firefox sets the text of boxes with more care than other texts. */
+    text-rendering: auto;
   }
   textarea {
     resize: vertical;
@@ -214,7 +211,11 @@ export const fields = css`
   mark {
     background: none;
     color: inherit;
-    text-decoration: underline wavy var(--warning) 1px;
+    /* One by one: WebKit does not know all of them in one. */
+    text-decoration-line: underline;
+    text-decoration-style: wavy;
+    text-decoration-color: var(--warning);
+    text-decoration-thickness: 1px;
     text-underline-offset: 0.25em;
     text-decoration-skip-ink: none;
   }

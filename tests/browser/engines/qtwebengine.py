@@ -2,8 +2,9 @@
 
 usage: qtwebengine.py 5|6
 QTWEBENGINE_CHROMIUM_FLAGS may say --remote-debugging-port=N. Key presses and texts come as
-lines of JSON, ["key", "Tab"] or ["text", "合作"], and "ok" answers each: in Qt 5 those of the
-debugging protocol never arrive.
+lines of JSON, and "ok" answers each: in Qt 5 those of the debugging protocol never arrive.
+They are ["key", "Tab"], ["text", "合作"] or, while an input method is composing,
+["letters", "hezuo"].
 """
 import importlib
 import json
@@ -26,9 +27,10 @@ view.setFocus()
 
 def listen():
     what, value = json.loads(sys.stdin.readline() or sys.exit())
-    if what == "text":
-        event = gui.QInputMethodEvent()
-        event.setCommitString(value)
+    if what != "key":
+        event = gui.QInputMethodEvent(value if what == "letters" else "", [])
+        if what == "text":
+            event.setCommitString(value)
         app.sendEvent(view.focusProxy(), event)
     else:
         keys = core.Qt.Key if version == "6" else core.Qt
