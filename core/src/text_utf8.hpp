@@ -17,7 +17,7 @@ inline constexpr std::uint64_t high_bits = 0x80 * every_byte;
   return word;
 }
 
-[[nodiscard]] inline unsigned byte(char value) noexcept {
+[[nodiscard, gnu::always_inline]] inline unsigned byte(char value) noexcept {
   return static_cast<unsigned char>(value);
 }
 
@@ -27,7 +27,8 @@ inline constexpr std::uint64_t high_bits = 0x80 * every_byte;
 
 /// Whether three bytes begin at `at` with a lead byte of U+4000-9FFF: Han ideographs and
 /// the hexagrams, all of them inert under NFC and in both segmentations.
-[[nodiscard]] inline bool at_ideograph(const char* at, const char* end) noexcept {
+[[nodiscard, gnu::always_inline]] inline bool at_ideograph(const char* at,
+                                                           const char* end) noexcept {
   return end - at >= 3 && byte(*at) - 0xE4 <= 0xE9 - 0xE4;
 }
 

@@ -45,12 +45,28 @@ function validate(hezuo, { award, bilingual, now }) {
       const bytes = new TextEncoder().encode(document);
       const isValid = session.check().valid && accepts(parsed) && cfworker.validate(parsed).valid;
       if (!isValid) throw new Error(`${name} is not valid`);
+      const [key, { en }] = Object.entries(parsed.answers).find(
+        ([, answer]) => answer.en?.length > 300,
+      );
+      const edited = [en, en.slice(0, -1)];
       const kilobytes = Math.round(bytes.length / 1000);
       return [
         ...rowsOf(
           `validate ${name}, ${kilobytes} kB that are held; rivals: structure alone`,
           measure({
             hezuo: () => session.check(),
+            Ajv: () => accepts(parsed),
+            '@cfworker/json-schema': () => cfworker.validate(parsed),
+          }),
+        ),
+        ...rowsOf(
+          `edit a text, compare its languages, validate ${name}; rivals: structure alone`,
+          measure({
+            hezuo: (i) => {
+              session.setText(key, 'en', edited[i % 2]);
+              session.compare(key);
+              return session.check();
+            },
             Ajv: () => accepts(parsed),
             '@cfworker/json-schema': () => cfworker.validate(parsed),
           }),

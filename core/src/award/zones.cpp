@@ -27,7 +27,7 @@ std::string local_text(std::int64_t at, std::int64_t offset) {
 
 /// Warns where the offset of an instant, as written, is not that of its zone.
 void compare_offset(const std::string& written, const std::string& zone,
-                    std::string pointer, const ZoneDatabase& zones, Lint& lint) {
+                    const std::string& pointer, const ZoneDatabase& zones, Lint& lint) {
   const auto at = parse_instant(written);
   // An instant of UTC says nothing of local time.
   if (!at || written.ends_with('Z') || written.ends_with('z')) return;
@@ -38,7 +38,7 @@ void compare_offset(const std::string& written, const std::string& zone,
   if (shown == *at + offset * 1000 || offset % 60 != 0) return;
 
   const std::int64_t at_that_time = zones.offset(zone, shown - offset * 1000);
-  lint.add("definition.zone_offset", std::move(pointer),
+  lint.add("definition.zone_offset", pointer,
            values("zone", zone, "local", local_text(*at, offset), "meant",
                   local_text(shown - at_that_time * 1000, at_that_time)),
            Severity::warning);

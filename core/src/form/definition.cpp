@@ -38,6 +38,7 @@ struct Pending {
 std::size_t count_fields(const json& list, int level) {
   if (!list.is_array()) return 0;
   std::size_t n = level == 0 ? 0 : list.size();
+  // NOLINTNEXTLINE(modernize-loop-convert): nlohmann's iterators cost more code.
   for (std::size_t i = 0; i < list.size(); ++i) {
     const json& item = list[i];
     const auto fields = item.find("fields");

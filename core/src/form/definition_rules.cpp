@@ -21,7 +21,7 @@ struct View {
   Shape part;
 };
 using enum Shape;
-constexpr View views[] = {
+constexpr auto views = std::to_array<View>({
     {"@", text, text},                         // line; compound if it has languages
     {"@", text, text},                         // prose; the same
     {"", text, text},                          // choice
@@ -43,7 +43,7 @@ constexpr View views[] = {
     {"0", compound, unknown},                  // group
     {"*", unknown, unknown},                   // computed
     {"", text, text},                          // note
-};
+});
 
 /// Checks one rule against the fields that there are.
 class RuleReader {

@@ -138,13 +138,6 @@ export class HezuoApplication extends Element {
     this.setAttribute('submit', submit);
   }
 
-  get drafts() {
-    return this.getAttribute('drafts') ?? '';
-  }
-  set drafts(drafts) {
-    this.setAttribute('drafts', drafts);
-  }
-
   get draft() {
     return this.getAttribute('draft') ?? '';
   }
@@ -227,7 +220,7 @@ export class HezuoApplication extends Element {
       go: (place) => this.#go(place),
       language: (offered) => matchLanguage(offered, this.#surroundings.language()) ?? offered[0],
       submit: () => new URL(this.submit, document.baseURI),
-      drafts: () => this.drafts && new URL(this.drafts, document.baseURI).href,
+      drafts: () => this.getAttribute('drafts') ?? '',
       id: () => this.id,
       handedIn: (receipt) => this.#tell('hezuo-handed-in', receipt),
       root: () => this.paper,

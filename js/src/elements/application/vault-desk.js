@@ -95,7 +95,7 @@ export class Vault {
   async #ask(method, headers, body) {
     const { id, token } = await keysOf(this.#secret);
     const { host, model } = this.#desk;
-    const url = new URL(host.drafts());
+    const url = new URL(host.drafts(), globalThis.document.baseURI);
     url.pathname = `${url.pathname.replace(/\/$/, '')}/${id}`;
     const authorization = method === 'GET' ? undefined : { Authorization: `Bearer ${token}` };
     const response = await fetch(url, {
