@@ -134,6 +134,64 @@ describe('accessibility', () => {
     });
   }
 
+  for (const width of [1280, 320]) {
+    it(`loses nothing to text spacing, ${width} pixels wide`, async () => {
+      const page = await world.open('/#apply/', { viewport: { width, height: 800 } });
+      await formOf(page);
+      const { sections } = await page.evaluate(() => window.form);
+      // The values of WCAG 2.2, success criterion 1.4.12.
+      await page.evaluate(() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(`* {
+          line-height: 1.5 !important;
+          letter-spacing: 0.12em !important;
+          word-spacing: 0.16em !important;
+        }
+        p { margin-bottom: 2em !important; }`);
+        const { shadowRoot } = document.querySelector('hezuo-application');
+        shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
+      });
+
+      for (const place of ['', ...sections.map(({ id }) => id), 'check']) {
+        await goTo(page, place);
+        const cut = await page
+          .locator('button, .button, label, legend, summary, h3, p, dt, dd')
+          .evaluateAll((all) =>
+            all
+              .filter((each) => each.getClientRects().length > 0 && !each.closest('.hidden'))
+              .filter((each) => getComputedStyle(each).overflow !== 'visible')
+              .filter(
+                (each) =>
+                  each.scrollHeight > each.clientHeight + 1 ||
+                  each.scrollWidth > each.clientWidth + 1,
+              )
+              .map((each) => each.outerHTML.slice(0, 80)),
+          );
+        assert.deepEqual(cut, [], place);
+        const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(needed <= width, `${place}: ${needed}`);
+      }
+    });
+  }
+
+  it('moves nothing for those who want no motion', async () => {
+    const page = await world.open('/', { reducedMotion: 'reduce' });
+    await formOf(page);
+
+    const moving = await page.locator('.root *').evaluateAll((all) =>
+      all
+        .filter((each) => {
+          const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(each);
+          return (
+            transitionDuration !== '0s' || animationName !== 'none' || scrollBehavior === 'smooth'
+          );
+        })
+        .map((each) => each.outerHTML.slice(0, 80)),
+    );
+
+    assert.deepEqual(moving, []);
+  });
+
   it('has targets of 44 pixels', async () => {
     const page = await world.open('/#apply/partnership', { viewport: { width: 375, height: 700 } });
     await formOf(page);
