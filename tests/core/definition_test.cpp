@@ -128,6 +128,24 @@ TEST(CompileCall, WarnsOfAFileThatIsLargerThanAllTogether) {
   EXPECT_EQ(compiled.issues[0].params, json({{"size", "10 MB"}, {"max", "5 MB"}}));
 }
 
+TEST(CompileCall, RefusesAnErrorBehindManyWarnings) {
+  json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
+  definition["submit"]["attachments"] = "5 MB";
+  auto& fields = definition["sections"][0]["fields"];
+  for (int i = 0; i < 300; ++i) {
+    json file = fields[8];
+    file["id"] = "file_" + std::to_string(i);
+    fields.push_back(std::move(file));
+  }
+  fields.push_back({{"id", "last"}, {"kind", "lime"}, {"label", "Last"}});
+
+  const auto compiled = compile_call(definition.dump(), taxonomies());
+
+  EXPECT_FALSE(compiled.call);
+  ASSERT_EQ(compiled.issues.size(), 201U);
+  EXPECT_EQ(compiled.issues.back().code, "definition.value");
+}
+
 TEST(CompileCall, LetsAFileBeAsLargeAsAllTogetherWhereNothingIsSaid) {
   json definition = read_json(TESTS_DATA_DIR "/form/small-call.json");
   definition["sections"][0]["fields"][8].erase("size");

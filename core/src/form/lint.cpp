@@ -89,7 +89,10 @@ std::string pointer_to(const std::string& pointer, std::size_t index) {
 
 void Lint::add(const char* code, const std::string& pointer, json params,
                Severity severity) {
-  if (full()) return;
+  // One error counts, however many warnings came before it.
+  const bool error = severity == Severity::error;
+  if (full() && (failed_ || !error)) return;
+  failed_ = failed_ || error;
   Issue issue;
   issue.code = code;
   issue.severity = severity;
@@ -115,7 +118,7 @@ void Lint::add(const char* code, const std::string& pointer, const char* name,
 
 void Lint::add_unknown(const char* code, const std::string& pointer,
                        std::string_view name, const Names& known, Severity severity) {
-  if (full()) return;
+  if (full() && failed_) return;
   json params = values("name", name);
   const auto meant = suggestion(name, known);
   if (!meant.empty()) {
@@ -134,13 +137,6 @@ void Lint::add_value(const std::string& pointer, const json& value,
     list.append(n++ == 0 ? "" : ", ").append(*name);
   }
   add("definition.value", pointer, values("value", value, "allowed", list, "n", n));
-}
-
-bool Lint::failed() const {
-  for (const auto& issue : issues_) {
-    if (issue.severity == Severity::error) return true;
-  }
-  return false;
 }
 
 Properties::Properties(const json& value, std::string pointer, Lint& lint,

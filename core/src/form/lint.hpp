@@ -52,7 +52,7 @@ class Lint {
   /// A value that is none of `allowed`, of which each is said once.
   void add_value(const std::string& pointer, const nlohmann::json& value,
                  const Names& allowed);
-  [[nodiscard]] bool failed() const;
+  [[nodiscard]] bool failed() const { return failed_; }
   [[nodiscard]] std::vector<Issue> take() { return std::move(issues_); }
 
  private:
@@ -60,6 +60,7 @@ class Lint {
   [[nodiscard]] bool full() const { return issues_.size() >= 200; }
 
   std::vector<Issue> issues_;
+  bool failed_ = false;
 };
 
 /// Whether a property may be absent; if not, its absence is reported.
