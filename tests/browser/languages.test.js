@@ -154,6 +154,31 @@ describe('languages', () => {
     assert.deepEqual(page_.violations, []);
   });
 
+  it('names languages that have no messages here', async () => {
+    const call = {
+      hezuo: 1,
+      id: 'short',
+      revision: 1,
+      languages: ['en', 'pl'],
+      title: { en: 'A call', pl: 'Konkurs' },
+      contact: { name: 'Office', email: 'office@example.org' },
+      sections: [
+        {
+          id: 'one',
+          title: 'One',
+          fields: [{ id: 'text', kind: 'prose', answer: 'both', label: 'Text' }],
+        },
+      ],
+    };
+    const opened = await world.open('/two.html#a/one', {
+      pages: { '/two.html': page(form('a', 'en')) },
+      prepare: (fresh) => fresh.route('**/call.json', (route) => route.fulfill({ json: call })),
+    });
+    await formOf(opened, '#a');
+
+    assert.deepEqual(await opened.locator('.sheet-name').allTextContents(), ['English', 'Polish']);
+  });
+
   it('shows each deadline at its place and where the visitor is', async () => {
     const page = await world.open('/', { timezoneId: 'America/New_York' });
     await formOf(page);

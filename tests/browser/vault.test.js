@@ -214,6 +214,24 @@ describe('an encrypted copy at the site', () => {
     assert.equal(await title(wiped).inputValue(), 'Reloaded');
   });
 
+  it('follows what is written on a shared computer, which keeps nothing itself', async () => {
+    const page = await open('/');
+    await page.locator('#hz-shared').check();
+    await page.locator('.save-state.off').waitFor();
+    await goTo(page, 'initiative');
+    const link = await keep(page, 'Before');
+    await goTo(page, 'initiative');
+    const written = page.waitForResponse((response) => response.request().method() === 'PUT');
+    await title(page).fill('Shared');
+    await page.clock.fastForward(20_000);
+    await written;
+
+    const home = await open(link.replace(world.url, ''));
+    await asked(home, 'The draft of your link is shown.');
+    await goTo(home, 'initiative');
+    assert.equal(await title(home).inputValue(), 'Shared');
+  });
+
   it('is merged where two devices have written', async () => {
     const first = await open();
     const link = await keep(first, 'Title');

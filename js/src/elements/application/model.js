@@ -129,11 +129,10 @@ export class Model {
 
   /** The name of a language, in the language of the interface. @param {string} tag */
   languageName(tag) {
-    try {
-      return this.say(`language.${tag}`);
-    } catch {
-      return new Intl.DisplayNames([this.language], { type: 'language' }).of(tag) ?? tag;
-    }
+    const code = `language.${tag}`;
+    const name = this.say(code);
+    if (name !== code) return name;
+    return new Intl.DisplayNames([this.language], { type: 'language' }).of(tag) ?? tag;
   }
 
   // --- state

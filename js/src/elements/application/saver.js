@@ -17,7 +17,8 @@ export class Saver {
   reason = '';
   version = 0;
   /** The draft that the one shown grew from. @type {string | undefined} */ base;
-  /** Told of each draft that was saved. @type {(() => void) | undefined} */ saved;
+  /** Told of each draft that was saved, or that no browser keeps. @type {(() => void) | undefined} */
+  saved;
 
   /** @type {DraftStore | null} */ #store;
   #key;
@@ -64,6 +65,7 @@ export class Saver {
   /** Something was typed. */
   touch() {
     this.#isDirty = true;
+    if (this.state === 'off') this.saved?.();
     if (this.state === 'off' || this.state === 'conflict') return;
     if (this.state !== 'failed') this.state = 'saving';
     clearTimeout(this.#timer);
