@@ -191,7 +191,8 @@ export class DraftStore {
   /** @param {string} sha256 @returns {Promise<Blob | undefined>} */
   async file(sha256) {
     const kept = await this.#get('files', sha256);
-    return kept && new Blob([kept.bytes], { type: kept.type });
+    // A Blob, of before.
+    return kept?.bytes ? new Blob([kept.bytes], { type: kept.type }) : kept;
   }
 
   /** @param {string} sha256 @param {Blob} blob */

@@ -152,13 +152,6 @@ bool FormSession::State::compare(const Place& place) {
   return true;
 }
 
-bool FormSession::State::fails(const Place& place) const {
-  const auto& checks = form->fields[place.field].checks;
-  return std::any_of(checks.begin(), checks.end(), [&](std::size_t i) {
-    return failed[i][form->checks[i].group == none ? 0 : place.row] != 0;
-  });
-}
-
 Change FormSession::State::assign(const Place& place, json value) {
   Change change;
   const Field& field = form->fields[place.field];
@@ -593,10 +586,6 @@ Change FormSession::set_today(std::string_view today) {
     change.facts.push_back(place);
   }
   return change;
-}
-
-json FormSession::evaluate(const BoundRule& rule) const {
-  return state_->evaluate(rule, none);
 }
 
 }  // namespace hezuo

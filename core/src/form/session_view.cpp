@@ -17,6 +17,13 @@ bool is_missing(std::string_view code) {
 
 }  // namespace
 
+bool FormSession::State::fails(const Place& place) const {
+  const auto& checks = form->fields[place.field].checks;
+  return std::any_of(checks.begin(), checks.end(), [&](std::size_t i) {
+    return failed[i][form->checks[i].group == none ? 0 : place.row] != 0;
+  });
+}
+
 std::optional<Place> FormSession::find(std::string_view key) const {
   const auto& form = *state_->form;
   const auto slash = key.find('/');
@@ -304,6 +311,10 @@ std::uint64_t FormSession::file_bytes() const {
     }
   }
   return bytes;
+}
+
+json FormSession::evaluate(const BoundRule& rule) const {
+  return state_->evaluate(rule, none);
 }
 
 }  // namespace hezuo
