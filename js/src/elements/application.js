@@ -391,8 +391,8 @@ export class HezuoApplication extends Element {
     const isSection = model.relevantSections().some(({ id }) => id === this.#place);
     return isSection
       ? sectionView(model, this.#place, this.#actions)
-      : html`${startView(model, saver, this.#actions, this.#lastPlace)} ${desk.vault?.view(TOOLS)}
-        ${desk.later?.draftList(TOOLS, model, desk)}`;
+      : html`${startView(model, saver, this.#actions, this.#lastPlace)}
+        ${desk.later.vault?.view(TOOLS)} ${desk.later.several?.draftList(TOOLS, model, desk)}`;
   }
 
   /** @param {Desk} desk */
@@ -401,7 +401,7 @@ export class HezuoApplication extends Element {
     return html`<div class="head" part="head">
       <h2 tabindex="-1">${model.text(model.form.title)}</h2>
       <div class="head-side">
-        ${desk.later?.draftName(TOOLS, desk)}
+        ${desk.later.several?.draftName(TOOLS, desk)}
         ${desk.state === 'form' ? saveState(model, desk.saver) : nothing}
         ${
           languages.length > 1

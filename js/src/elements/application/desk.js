@@ -3,6 +3,7 @@ import { Attachments } from './attachments.js';
 import { copy, download, fetchText } from './files.js';
 import { Findings } from './findings.js';
 import { moment } from './format.js';
+import { Later } from './later.js';
 import { Model, openRenewed, without } from './model.js';
 import { Saver } from './saver.js';
 import { Sending } from './sending.js';
@@ -26,11 +27,9 @@ export class Desk {
   /** @type {Saver} */ saver;
   /** @type {Sending} */ sending;
   /** @type {Turn} */ turn;
+  /** @type {Later} */ later;
   /** @type {'form' | 'merging' | 'sending' | 'pending' | 'done'} */ state = 'form';
   /** @type {Merging | undefined} */ merging;
-  /** What is loaded when there are several drafts. @type {typeof import('./merge-desk.js') | undefined} */
-  later;
-  /** The same for protected drafts. @type {import('./vault-desk.js').Vault | undefined} */ vault;
   /** @type {Notice | undefined} */ notice;
   findings = new Findings();
   /** @type {Receipt | undefined} */ receipt;
@@ -60,6 +59,7 @@ export class Desk {
     this.key = key;
     this.host = host;
     this.#attachments = attachments;
+    this.later = new Later(this, core.extend);
     this.sending = new Sending(store, this.key, attachments);
     this.saver = new Saver(store, this.key, {
       document: () => this.model.session.document(),
@@ -139,7 +139,7 @@ export class Desk {
     }
     if (!draft || receipt || outgoing) return;
     const { remote } = draft;
-    if (remote) void this.#withVault((vault) => vault.follow(remote));
+    if (remote) void this.later.withVault((vault) => vault.follow(remote));
     this.model.session.document({ event: 'resumed', at: Date.now() });
     this.notice = {
       text:
@@ -259,45 +259,21 @@ export class Desk {
 
   // --- copies
 
-  /** Loads what only several drafts need. */
-  async more() {
-    if (!this.later) {
-      this.later = await import('./merge-desk.js');
-      this.extend(this.later.messages);
-    }
-    return this.later;
-  }
-
-  /** @param {object[]} messages Of what was loaded. */
-  extend(messages) {
-    if (messages.length) this.#core.extend(messages);
-  }
-
-  /** @param {(vault: import('./vault-desk.js').Vault) => unknown} use */
-  async #withVault(use) {
-    try {
-      const { Vault } = await import('./vault-desk.js');
-      await use((this.vault ??= new Vault(this)));
-    } catch (error) {
-      console.warn(error);
-      this.tell('ui.did_not_work');
-    }
-  }
-
-  openVault = () => this.#withVault(() => this.host.focus('#hz-vault-panel'));
+  openVault = () => this.later.withVault(() => this.host.focus('#hz-vault-panel'));
 
   /** Shows the draft that a link leads to. @param {string} secret */
-  resume = (secret) => this.#withVault((vault) => vault.resume(secret));
+  resume = (secret) => this.later.withVault((vault) => vault.resume(secret));
 
   async readCopies() {
     await this.copies.read();
-    if (this.copies.all.length || !this.turn.isMine) await this.more().catch(() => undefined);
+    if (this.copies.all.length || !this.turn.isMine)
+      await this.later.withSeveral().catch(() => undefined);
     this.host.changed();
   }
 
   copyHere = async () => {
     try {
-      await (await this.more()).copyHere(this);
+      await (await this.later.withSeveral()).copyHere(this);
     } catch (error) {
       console.warn(error);
       this.host.announce(this.model.say('ui.did_not_work'));
@@ -353,7 +329,7 @@ export class Desk {
    */
   async merge(other) {
     try {
-      const { mergeDrafts } = await this.more();
+      const { mergeDrafts } = await this.later.withSeveral();
       // What waits for this tab's turn is merged then.
       if (this.turn.isMine) await mergeDrafts(this, other);
     } catch (error) {
@@ -417,7 +393,7 @@ export class Desk {
     const text = await file.text();
     // As vault.js writes it.
     if (!text.startsWith('{"hezuo":"sealed')) return this.loadText(file.name, text, isMerge);
-    return this.#withVault(
+    return this.later.withVault(
       (vault) => vault.takes(file.name, text, isMerge) || this.loadText(file.name, text, isMerge),
     );
   };
@@ -469,6 +445,8 @@ export class Desk {
   /** On a shared computer nothing is kept. @param {boolean} off */
   setShared = async (off) => {
     if (off) {
+      // At once: nothing more is saved while what was is forgotten.
+      this.saver.state = 'off';
       await this.#attachments.hold(this.model.attachments());
       await this.copies.forget();
       this.turn.close();
@@ -599,7 +577,7 @@ export class Desk {
     this.saver.tell();
     this.host.focus('#hz-view');
     this.host.handedIn(answer);
-    await this.vault?.drop().catch(console.warn);
+    await this.later.vault?.drop().catch(console.warn);
   }
 
   /** What was frozen is given up for changing answers. */

@@ -12,7 +12,8 @@ import {
 } from '../../vault.js';
 import { copy, download } from './files.js';
 import { clock, moment } from './format.js';
-import { messages } from './vault-messages.js';
+
+export { messages } from './vault-messages.js';
 
 /** @import {Desk} from './desk.js' */
 /** @import {Tools} from './merge-view.js' */
@@ -44,7 +45,6 @@ export class Vault {
   /** @param {Desk} desk */
   constructor(desk) {
     this.#desk = desk;
-    desk.extend(messages);
   }
 
   // --- files
