@@ -349,10 +349,10 @@ export class HezuoApplication extends Element {
     go: (place) => this.#go(place),
     change: (key, language) => this.#change(key, language),
     setShared: (off) => void this.#desk?.setShared(off),
-    saveFile: () => this.#desk?.saveFile(),
+    saveFile: () => this.#desk?.files.save(),
     openVault: () => void this.#desk?.openVault(),
-    copyDraft: () => this.#desk?.copyDraft(),
-    loadFile: (file, isMerge) => void this.#desk?.loadFile(file, isMerge),
+    copyDraft: () => this.#desk?.files.copy(),
+    loadFile: (file, isMerge) => void this.#desk?.files.open(file, isMerge),
     discard: () => this.#desk?.askDiscard(),
     drop: (pointer) => this.#desk?.drop(pointer),
     send: () => void this.#desk?.handIn(),
@@ -425,7 +425,7 @@ export class HezuoApplication extends Element {
   }
 
   /** @param {Desk} desk */
-  #banner({ model, saver, state, turn, notice, reload, overwrite, takeOver, copyHere, saveFile }) {
+  #banner({ model, saver, state, turn, notice, reload, overwrite, takeOver, copyHere, files }) {
     const elsewhere = {
       text: model.say(turn.wasTaken ? 'ui.tab_taken' : 'ui.tab_other'),
       actions: [
@@ -442,7 +442,7 @@ export class HezuoApplication extends Element {
     };
     const late = {
       text: model.say('ui.closed_late'),
-      actions: [{ label: model.say('ui.draft_save'), run: saveFile }],
+      actions: [{ label: model.say('ui.draft_save'), run: files.save }],
     };
     const isForm = state === 'form';
     const isLate = isForm && this.#place && model.deadline.state === 'closed';

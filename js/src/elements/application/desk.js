@@ -1,5 +1,6 @@
 import { openStore, receiptText } from '../../draft-store.js';
 import { Attachments } from './attachments.js';
+import { DraftFiles } from './draft-files.js';
 import { copy, download, fetchText } from './files.js';
 import { Findings } from './findings.js';
 import { moment } from './format.js';
@@ -14,9 +15,6 @@ import { Turn } from './tabs.js';
 /** @import {Merging} from './merge-view.js' */
 /** @import {DraftStore, Kept, Receipt} from '../../draft-store.js' */
 
-/** What is wrong with a document that is not of this call at all. */
-const FOREIGN = ['document.invalid', 'document.definition'];
-
 /**
  * One application on its way from an empty form to a receipt: what the browser
  * keeps of it, its files, its check and its hand-in. It knows no rule; the core
@@ -28,6 +26,7 @@ export class Desk {
   /** @type {Sending} */ sending;
   /** @type {Turn} */ turn;
   /** @type {Later} */ later;
+  /** @type {DraftFiles} */ files;
   /** @type {'form' | 'merging' | 'sending' | 'pending' | 'done'} */ state = 'form';
   /** @type {Merging | undefined} */ merging;
   /** @type {Notice | undefined} */ notice;
@@ -60,6 +59,7 @@ export class Desk {
     this.host = host;
     this.#attachments = attachments;
     this.later = new Later(this, core.extend);
+    this.files = new DraftFiles(this, definition);
     this.sending = new Sending(store, this.key, attachments);
     this.saver = new Saver(store, this.key, {
       document: () => this.model.session.document(),
@@ -374,54 +374,12 @@ export class Desk {
     this.replace(without(this.model.session.document(), pointer), 'ui.dropped');
   };
 
-  saveFile = () => {
-    download(`${this.form.id}.json`, this.model.session.document(), 'application/json');
-  };
-
-  copyDraft = () => void this.#copy(this.model.session.document());
-
   /** @param {string} text */
-  async #copy(text) {
+  async copyText(text) {
     const isDone = await copy(text, this.host.root());
     this.notice = { text: this.model.say(isDone ? 'ui.copied' : 'ui.not_copied') };
     this.host.announce(this.notice.text);
     this.host.changed();
-  }
-
-  /** @param {File} file @param {boolean} [isMerge] What is shown stays, too. */
-  loadFile = async (file, isMerge = false) => {
-    const text = await file.text();
-    // As vault.js writes it.
-    if (!text.startsWith('{"hezuo":"sealed')) return this.loadText(file.name, text, isMerge);
-    return this.later.withVault(
-      (vault) => vault.takes(file.name, text, isMerge) || this.loadText(file.name, text, isMerge),
-    );
-  };
-
-  /** @param {string} name @param {string} document @param {boolean} isMerge */
-  async loadText(name, document, isMerge) {
-    try {
-      this.probe(document);
-      if (!isMerge) return this.replace(document, 'ui.loaded');
-      const { language } = this.model;
-      // As this revision of the call writes it.
-      const session = this.#definition.open({ document, language, now: Date.now() });
-      const theirs = session.document();
-      session.close();
-      await this.merge({ theirs, name, isForeign: true });
-    } catch (error) {
-      console.warn(error);
-      this.notice = { text: this.model.say('ui.not_loaded', { name }) };
-      this.host.focus('.notice');
-    }
-  }
-
-  /** Throws where a document is none of this call. @param {string} document */
-  probe(document) {
-    const { language } = this.model;
-    const { issues } = this.#definition.validate(document, { language, now: Date.now() });
-    const foreign = issues.find(({ code }) => FOREIGN.includes(code));
-    if (foreign) throw new Error(foreign.text);
   }
 
   askDiscard = () => {
@@ -594,7 +552,7 @@ export class Desk {
     download(`${this.form.id}-${receipt.id}.json`, receiptText(receipt), 'application/json');
   };
 
-  copyReceipt = () => void (this.receipt && this.#copy(receiptText(this.receipt)));
+  copyReceipt = () => void (this.receipt && this.copyText(receiptText(this.receipt)));
 
   again = async () => {
     await this.store?.forget(this.key);

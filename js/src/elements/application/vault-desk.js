@@ -81,7 +81,7 @@ export class Vault {
     try {
       const document = await unsealFile(text, passphrase);
       this.#sealed = undefined;
-      await this.#desk.loadText(name, document, isMerge);
+      await this.#desk.files.openText(name, document, isMerge);
     } catch (error) {
       console.warn(error);
       this.#wrong = 'ui.vault.wrong';
@@ -207,7 +207,7 @@ export class Vault {
     this.#secret = secret;
     try {
       const text = await this.#read();
-      this.#desk.probe(text);
+      this.#desk.files.probe(text);
       this.#base = text;
       this.#at = Date.now();
       if (this.#desk.model.hasAnswers) {
