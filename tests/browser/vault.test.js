@@ -41,6 +41,16 @@ describe('protected drafts', () => {
     return readFile(await download.path(), 'utf8');
   };
 
+  /** Chooses a protected file in a box, and writes its passphrase. */
+  const unseal = async (page, box, text) => {
+    const buffer = Buffer.from(text);
+    await page
+      .locator(box)
+      .setInputFiles({ name: 'theirs.json', mimeType: 'application/json', buffer });
+    await page.locator('#hz-passphrase').fill(PASSPHRASE);
+    await page.keyboard.press('Enter');
+  };
+
   it('go to a file that says how it is encrypted, and nothing of what it holds', async () => {
     const file = await sealedFile('Secret title');
 
@@ -94,13 +104,7 @@ describe('protected drafts', () => {
     await page.locator('#hz-title-zh-Hans').fill('标题');
     await goTo(page, '');
 
-    await page.locator('#hz-load-merge').setInputFiles({
-      name: 'theirs.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(file),
-    });
-    await page.locator('#hz-passphrase').fill(PASSPHRASE);
-    await page.keyboard.press('Enter');
+    await unseal(page, '#hz-load-merge', file);
 
     await page.getByText('The answers of both drafts are merged.').waitFor();
     await goTo(page, 'initiative');
@@ -118,13 +122,7 @@ describe('protected drafts', () => {
     await saved(page);
     await goTo(page, '');
 
-    await page.locator('#hz-load').setInputFiles({
-      name: 'd.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(damaged),
-    });
-    await page.locator('#hz-passphrase').fill(PASSPHRASE);
-    await page.keyboard.press('Enter');
+    await unseal(page, '#hz-load', damaged);
 
     await page.getByText('The passphrase does not fit').waitFor();
     await goTo(page, 'initiative');
