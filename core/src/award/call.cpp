@@ -90,11 +90,21 @@ class CallReader {
     if (id.empty()) taken_.push_back(id);
   }
 
-  void deadlines(Properties& root) {
-    Items items(root, "closes", may);
-    call_.closes.make(items.size());
-    for (auto& deadline : call_.closes) {
+  /// Makes a list, and lets `read` fill each item in its place.
+  template <class Item, class Read>
+  void each(Properties& root, const char* key, Array<Item>& list, Read read) {
+    Items items(root, key, may);
+    taken_.clear();
+    list.make(items.size());
+    for (auto& item : list) {
       auto& from = *items.next();
+      read(from, item);
+      from.finish();
+    }
+  }
+
+  void deadlines(Properties& root) {
+    each(root, "closes", call_.closes, [this](Properties& from, Deadline& deadline) {
       deadline.at = from.instant("at", must).value_or(0);
       deadline.zone = from.string("zone", must);
       if (!deadline.zone.empty() && !is_zone_name(deadline.zone)) {
@@ -102,8 +112,7 @@ class CallReader {
       }
       from.text("label", must, deadline.label);
       deadline.applies = rule(from, "applies", from.get("applies"));
-      from.finish();
-    }
+    });
     if (!call_.closes.empty()) deadlines_agree(root);
   }
 
@@ -150,37 +159,29 @@ class CallReader {
   }
 
   void criteria(Properties& root) {
-    Items items(root, "criteria", may);
-    taken_.clear();
-    call_.criteria.make(items.size());
-    for (auto& criterion : call_.criteria) {
-      auto& from = *items.next();
-      unique_id(from, criterion.id);
-      from.text("label", must, criterion.label);
-      from.text("guidance", may, criterion.guidance);
-      from.number("weight", criterion.weight);
-      if (const auto* scale = from.get("scale")) {
-        Properties parts(from, "scale", *scale);
-        parts.number("from", criterion.from);
-        parts.number("to", criterion.to);
-        parts.number("step", criterion.step);
-        parts.finish();
-      }
-      from.number("threshold", criterion.threshold);
-      const bool scaled = criterion.step > 0 && criterion.from < criterion.to;
-      if (!scaled || criterion.weight < 0) {
-        from.add_order("scale", criterion.from, criterion.to);
-      }
-      from.finish();
-    }
+    each(root, "criteria", call_.criteria,
+         [this](Properties& from, Criterion& criterion) {
+           unique_id(from, criterion.id);
+           from.text("label", must, criterion.label);
+           from.text("guidance", may, criterion.guidance);
+           from.number("weight", criterion.weight);
+           if (const auto* scale = from.get("scale")) {
+             Properties parts(from, "scale", *scale);
+             parts.number("from", criterion.from);
+             parts.number("to", criterion.to);
+             parts.number("step", criterion.step);
+             parts.finish();
+           }
+           from.number("threshold", criterion.threshold);
+           const bool scaled = criterion.step > 0 && criterion.from < criterion.to;
+           if (!scaled || criterion.weight < 0) {
+             from.add_order("scale", criterion.from, criterion.to);
+           }
+         });
   }
 
   void consents(Properties& root) {
-    Items items(root, "consents", may);
-    taken_.clear();
-    call_.consents.make(items.size());
-    for (auto& consent : call_.consents) {
-      auto& from = *items.next();
+    each(root, "consents", call_.consents, [this](Properties& from, Consent& consent) {
       unique_id(from, consent.id);
       consent.version = from.string("version", must);
       from.text("label", must, consent.label);
@@ -188,8 +189,7 @@ class CallReader {
       const auto* logic = from.truth_or_rule("required", consent.required);
       if (logic != nullptr) consent.required = false;
       consent.required_when = rule(from, "required", logic);
-      from.finish();
-    }
+    });
   }
 
   void criteria_exist(Properties& root) {
