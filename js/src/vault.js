@@ -84,7 +84,7 @@ export async function sealFile(text, passphrase) {
   return JSON.stringify({
     hezuo: MARK,
     kdf: { name: 'PBKDF2', hash: 'SHA-256', iterations: ITERATIONS, salt: base64(salt) },
-    cipher: { name: 'AES-GCM', length: 256, iv: 'the first 12 bytes of the data' },
+    cipher: { name: 'AES-GCM', length: 256 },
     data: base64(await seal(text, key)),
   });
 }
